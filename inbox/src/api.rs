@@ -1,0 +1,205 @@
+//! The only place that fetches: one function per call of `/api/v1/inbox/`.
+
+use crate::words;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
+use porthole_shared::id::TicketId;
+use porthole_shared::inbox::member::{INBOX_HEADER, InboxState, Me, SetupRequest, SignInRequest};
+use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
+use porthole_shared::inbox::ticket::{
+    EntryKind, TeamReadRequest, TeamTicket, TicketDetail, TicketList, TicketPatch, TicketView,
+    WriteReply, WriteRequest,
+};
+use porthole_shared::live::LiveRequest;
+use serde::{Serialize, de::DeserializeOwned};
+
+const BASE: &str = "/api/v1/inbox";
+
+/// Why a call brought nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failure {
+    /// The server did not answer, or with something that is not from Porthole.
+    Unreachable,
+    /// The server said why.
+    Refused(ErrorDetail),
+}
+
+impl Failure {
+    /// The reason as a sentence to show.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Unreachable => words::entry().unreachable.to_owned(),
+            Self::Refused(detail) => detail.message.clone(),
+        }
+    }
+
+    /// The field that has to change.
+    pub(crate) fn field(&self) -> Option<&str> {
+        match self {
+            Self::Unreachable => None,
+            Self::Refused(detail) => detail.field.as_deref(),
+        }
+    }
+
+    /// Whether the session is over.
+    pub(crate) fn ends_session(&self) -> bool {
+        matches!(self, Self::Refused(detail) if detail.code == ErrorCode::Unauthenticated)
+    }
+}
+
+/// What a call brings.
+pub(crate) type Answer<T> = Result<T, Failure>;
+
+/// Who is signed in, and whether anybody owns this installation.
+pub(crate) async fn state() -> Answer<InboxState> {
+    ask(Method::GET, "/state").await
+}
+
+/// Creates the owner and signs in.
+pub(crate) async fn setup(request: &SetupRequest) -> Answer<Me> {
+    tell(Method::POST, "/setup", request).await
+}
+
+/// Signs in.
+pub(crate) async fn sign_in(request: &SignInRequest) -> Answer<Me> {
+    tell(Method::POST, "/session", request).await
+}
+
+/// Signs out.
+pub(crate) async fn sign_out() -> Answer<()> {
+    answer(builder(Method::DELETE, "/session").send().await)
+        .await
+        .map(drop)
+}
+
+/// A page of the ticket list.
+pub(crate) async fn tickets(view: TicketView, before: Option<&str>) -> Answer<TicketList> {
+    let mut path = format!("/tickets?view={}", view.as_str());
+    if let Some(cursor) = before {
+        path.push_str("&before=");
+        path.push_str(&encoded(cursor));
+    }
+    ask(Method::GET, &path).await
+}
+
+/// A ticket and the newest page of its conversation, or the page before entry `before`.
+pub(crate) async fn ticket(id: &TicketId, before: Option<i64>) -> Answer<TicketDetail> {
+    let path = match before {
+        Some(seq) => format!("{}?before={seq}", ticket_path(id)),
+        None => ticket_path(id),
+    };
+    ask(Method::GET, &path).await
+}
+
+/// Changes a ticket.
+pub(crate) async fn patch(id: &TicketId, patch: &TicketPatch) -> Answer<TeamTicket> {
+    tell(Method::PATCH, &ticket_path(id), patch).await
+}
+
+/// Writes a reply or a note.
+pub(crate) async fn write(
+    id: &TicketId,
+    kind: EntryKind,
+    request: &WriteRequest,
+) -> Answer<WriteReply> {
+    let noun = if kind == EntryKind::Note {
+        "notes"
+    } else {
+        "messages"
+    };
+    tell(
+        Method::POST,
+        &format!("{}/{noun}", ticket_path(id)),
+        request,
+    )
+    .await
+}
+
+/// Says that the team has seen a ticket up to this entry.
+pub(crate) async fn read(id: &TicketId, seq: i64) -> Answer<()> {
+    let path = format!("{}/read", ticket_path(id));
+    send(Method::POST, &path, &TeamReadRequest { seq })
+        .await
+        .map(drop)
+}
+
+/// Says that the team is typing a reply.
+pub(crate) async fn typing(id: &TicketId) -> Answer<()> {
+    let path = format!("{}/typing", ticket_path(id));
+    send(Method::POST, &path, &serde_json::json!({}))
+        .await
+        .map(drop)
+}
+
+/// Opens the stream of changes.
+pub(crate) async fn live(since: i64, abort: &web_sys::AbortSignal) -> Answer<Response> {
+    let request = builder(Method::POST, "/live")
+        .abort_signal(Some(abort))
+        .json(&LiveRequest { since })
+        .map_err(|_| Failure::Unreachable)?;
+    answer(request.send().await).await
+}
+
+/// All that the settings page shows.
+pub(crate) async fn settings() -> Answer<SettingsPage> {
+    ask(Method::GET, "/settings").await
+}
+
+/// Saves the settings page.
+pub(crate) async fn save_settings(request: &SaveSettings) -> Answer<SettingsPage> {
+    tell(Method::PUT, "/settings", request).await
+}
+
+/// Replaces the public token.
+pub(crate) async fn regenerate() -> Answer<SettingsPage> {
+    tell(Method::POST, "/settings/regenerate", &serde_json::json!({})).await
+}
+
+fn builder(method: Method, path: &str) -> RequestBuilder {
+    RequestBuilder::new(&format!("{BASE}{path}"))
+        .method(method)
+        .header(INBOX_HEADER, "1")
+}
+
+fn ticket_path(id: &TicketId) -> String {
+    format!("/tickets/{}", encoded(id.as_str()))
+}
+
+fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+async fn ask<T: DeserializeOwned>(method: Method, path: &str) -> Answer<T> {
+    parsed(answer(builder(method, path).send().await).await?).await
+}
+
+async fn tell<B: Serialize, T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: &B,
+) -> Answer<T> {
+    parsed(send(method, path, body).await?).await
+}
+
+async fn send<B: Serialize>(method: Method, path: &str, body: &B) -> Answer<Response> {
+    let request = builder(method, path)
+        .json(body)
+        .map_err(|_| Failure::Unreachable)?;
+    answer(request.send().await).await
+}
+
+async fn parsed<T: DeserializeOwned>(response: Response) -> Answer<T> {
+    response.json().await.map_err(|_| Failure::Unreachable)
+}
+
+async fn answer(sent: Result<Response, gloo_net::Error>) -> Answer<Response> {
+    let response = sent.map_err(|_| Failure::Unreachable)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    match response.json::<ErrorBody>().await {
+        Ok(body) if !body.error.message.is_empty() => Err(Failure::Refused(body.error)),
+        // A proxy in between answered with a page of its own.
+        _ => Err(Failure::Unreachable),
+    }
+}

@@ -1,0 +1,59 @@
+//! The root: who is signed in decides between the way in and the desk.
+
+use crate::desk::Desk;
+use crate::live::Stream;
+use crate::page::{NoLink, NoTicket, NotFound, OneTicket, Setup, SignIn, Tickets, asked_in_vain};
+use crate::session::{Phase, Session};
+use crate::settings::{SettingsForm, SettingsPage};
+use crate::shell::Shell;
+use crate::ui::waiting;
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::path;
+use porthole_shared::inbox::member::Me;
+
+/// The whole page.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let session = Session::begin();
+    provide_context(session);
+    provide_context(Desk::new(session));
+    provide_context(SettingsForm::new(session));
+    let phase = move || match session.phase.get() {
+        Phase::Asking => waiting(),
+        Phase::Failed(failure) => asked_in_vain(&failure),
+        Phase::Setup => match session.setup_secret.get_value() {
+            Some(link) => view! { <Setup link/> }.into_any(),
+            None => view! { <NoLink/> }.into_any(),
+        },
+        Phase::SignedOut { ended } => view! { <SignIn ended/> }.into_any(),
+        Phase::SignedIn(me) => view! { <SignedIn me/> }.into_any(),
+    };
+    view! { <Router>{phase}</Router> }
+}
+
+/// All pages of somebody who is signed in.
+#[component]
+fn SignedIn(
+    /// Who.
+    me: Me,
+) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let stream = StoredValue::new_local(Stream::start(desk));
+    on_cleanup(move || {
+        stream.with_value(Stream::stop);
+        desk.clear();
+    });
+    view! {
+        <Shell me>
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=|| view! { <Redirect path="/inbox"/> }/>
+                <Route path=path!("/inbox/settings") view=SettingsPage/>
+                <ParentRoute path=path!("/inbox") view=Tickets>
+                    <Route path=path!("") view=NoTicket/>
+                    <Route path=path!("tickets/:id") view=OneTicket/>
+                </ParentRoute>
+            </Routes>
+        </Shell>
+    }
+}

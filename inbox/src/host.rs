@@ -1,0 +1,142 @@
+//! The browser: clock, randomness, timers, title, clipboard, focus.
+
+use js_sys::{Promise, Uint8Array};
+use leptos::prelude::*;
+use porthole_shared::id::{CLIENT_ID_DIGITS, ClientId, to_hex};
+use porthole_shared::time::Timestamp;
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// The time now, by the browser's clock.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds stay below 2^53"
+)]
+pub(crate) fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// A fresh id for something that is about to be sent.
+pub(crate) fn client_id() -> ClientId {
+    ClientId::from(to_hex(&random::<{ CLIENT_ID_DIGITS / 2 }>()))
+}
+
+/// A random share between 0 and 1, to spread the reconnects of many browsers.
+pub(crate) fn jitter() -> f64 {
+    let [byte] = random::<1>();
+    f64::from(byte) / 255.0
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let array = Uint8Array::new_with_length(u32::try_from(N).expect("a few bytes"));
+    window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_array_buffer_view(&array))
+        .expect("every browser that runs WASM has getRandomValues");
+    array.copy_to(&mut bytes);
+    bytes
+}
+
+/// Waits, but not longer than until the browser is online again.
+pub(crate) async fn pause(milliseconds: f64) {
+    let mut end = |resolve: js_sys::Function, _: js_sys::Function| {
+        let online = window_event_listener(leptos::ev::online, {
+            let resolve = resolve.clone();
+            move |_| {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+        let wake = move || {
+            online.remove();
+            let _ = resolve.call0(&JsValue::NULL);
+        };
+        set_timeout(wake, Duration::from_secs_f64(milliseconds / 1_000.0));
+    };
+    let _ = JsFuture::from(Promise::new(&mut end)).await;
+}
+
+/// Runs `work` after the next time the page was laid out.
+pub(crate) fn after_layout(work: impl FnOnce() + 'static) {
+    request_animation_frame(work);
+}
+
+/// What stands in the browser's tab.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Whether the page can be seen, as a signal.
+pub(crate) fn visibility() -> ReadSignal<bool> {
+    let seen = || document().visibility_state() == web_sys::VisibilityState::Visible;
+    let (visible, set_visible) = signal(seen());
+    let listener = window_event_listener_untyped("visibilitychange", move |_| {
+        set_visible.set(seen());
+    });
+    on_cleanup(move || listener.remove());
+    visible
+}
+
+/// A signal of the time that moves on twice a minute, for relative times.
+pub(crate) fn ticking() -> ReadSignal<Timestamp> {
+    let (time, set_time) = signal(now());
+    let every = Duration::from_secs(30);
+    if let Ok(handle) = set_interval_with_handle(move || set_time.set(now()), every) {
+        on_cleanup(move || handle.clear());
+    }
+    time
+}
+
+/// Whether the page is mainly used by touch.
+pub(crate) fn is_touched() -> bool {
+    let query = window().match_media("(pointer: coarse)");
+    matches!(query, Ok(Some(query)) if query.matches())
+}
+
+/// Copies a text; whether the browser let us.
+pub(crate) async fn copy(text: &str) -> bool {
+    // Outside a secure context (plain http on another machine) there is no clipboard at all.
+    let navigator = window().navigator();
+    let present = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|clipboard| clipboard.is_object());
+    present
+        && JsFuture::from(navigator.clipboard().write_text(text))
+            .await
+            .is_ok()
+}
+
+/// The secret of a first-run link (`#setup=SECRET`). It is taken out of the address bar at once,
+/// so that it stays in no history and on no screenshot.
+pub(crate) fn take_setup_secret() -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    let secret = hash.strip_prefix("#setup=")?.to_owned();
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("/"));
+    }
+    Some(secret)
+}
+
+/// Moves the focus to the element with this id, if there is one.
+pub(crate) fn focus(id: &str) {
+    let element = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// The `href` of the link that an event came from, where it came from one of this page's links.
+pub(crate) fn link_of(event: &web_sys::Event) -> Option<String> {
+    let element: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let link = element.closest("a[href^='/']").ok()??;
+    (!link.has_attribute("target"))
+        .then(|| link.get_attribute("href"))
+        .flatten()
+}
+
+/// Writes a failure that no view can show into the browser's console.
+pub(crate) fn complain(sentence: &str) {
+    leptos::logging::error!("{sentence}");
+}

@@ -1,0 +1,31 @@
+//! The team's inbox: a page of its own that talks to `/api/v1/inbox/`.
+//!
+//! [`session`] knows who is signed in, [`desk`] holds the tickets, [`live`] keeps them current;
+//! everything below `page`, `ticket` and `settings` only shows what these hold. The browser is
+//! touched in three places: [`api`] fetches, [`storage`] stores, [`host`] does the rest.
+
+#![expect(
+    unreachable_pub,
+    reason = "the component macro of leptos makes the properties of each component public"
+)]
+
+mod api;
+mod app;
+mod desk;
+mod draft;
+mod format;
+mod host;
+mod live;
+mod page;
+mod session;
+mod settings;
+mod shell;
+mod storage;
+mod thread;
+mod ticket;
+mod ui;
+mod words;
+
+fn main() {
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,9 @@
+//! The settings page.
+
+mod form;
+mod page;
+mod sections;
+mod token;
+
+pub(crate) use form::SettingsForm;
+pub(crate) use page::SettingsPage;

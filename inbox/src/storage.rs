@@ -1,0 +1,40 @@
+//! What the browser remembers. Where storage is blocked or full, memory has to do.
+
+use gloo_storage::{LocalStorage, Storage};
+use serde::{Serialize, de::DeserializeOwned};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+thread_local! {
+    static MEMORY: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// Reads what was kept under `key`.
+pub(crate) fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    if let Some(text) = MEMORY.with_borrow(|memory| memory.get(key).cloned()) {
+        return serde_json::from_str(&text).ok();
+    }
+    is_open().then(|| LocalStorage::get(key).ok()).flatten()
+}
+
+/// Keeps `value` under `key`.
+pub(crate) fn keep<T: Serialize>(key: &str, value: &T) {
+    if is_open() && LocalStorage::set(key, value).is_ok() {
+        MEMORY.with_borrow_mut(|memory| memory.remove(key));
+    } else if let Ok(text) = serde_json::to_string(value) {
+        MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), text));
+    }
+}
+
+/// Forgets what was kept under `key`.
+pub(crate) fn forget(key: &str) {
+    MEMORY.with_borrow_mut(|memory| memory.remove(key));
+    if is_open() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// gloo panics where the browser refuses storage, so ask first.
+fn is_open() -> bool {
+    matches!(leptos::prelude::window().local_storage(), Ok(Some(_)))
+}

@@ -1,0 +1,14 @@
+//! The three panes of the inbox.
+
+mod composer;
+mod conversation;
+mod entry;
+mod history;
+mod list;
+mod row;
+mod status;
+mod visitor;
+
+pub(crate) use conversation::Conversation;
+pub(crate) use list::TicketListPane;
+pub(crate) use visitor::VisitorPanel;

@@ -1,0 +1,67 @@
+//! The icons, each drawn once on a grid of 24 with lines of the text's colour.
+
+use leptos::prelude::*;
+
+/// Which icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    /// A tray.
+    Inbox,
+    /// Sliders.
+    Settings,
+    /// A window with an arrow out of it.
+    Demo,
+    /// A door with an arrow out of it.
+    SignOut,
+    /// An arrow to the left.
+    Back,
+    /// A panel at the right side.
+    Panel,
+    /// A cross.
+    Close,
+    /// A speech bubble.
+    Chat,
+    /// An arrow down.
+    Down,
+    /// A padlock.
+    Lock,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Inbox => {
+                "M4 13l2.4-7.2A2 2 0 0 1 8.3 4.5h7.4a2 2 0 0 1 1.9 1.3L20 13v4.5a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V13zm0 0h4.5l1.2 2.5h4.6l1.2-2.5H20"
+            }
+            Self::Settings => "M4 7h9m4 0h3M4 17h3m4 0h9M15 4.8v4.4M9 14.8v4.4",
+            Self::Demo => {
+                "M13.5 4.5h6v6m0-6l-8 8M17.5 14v3.5a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2H10"
+            }
+            Self::SignOut => {
+                "M14 4.5H7a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h7M10.5 12H20m-3.5-3.5L20 12l-3.5 3.5"
+            }
+            Self::Back => "M14.5 5.5L8 12l6.5 6.5",
+            Self::Panel => {
+                "M6 4.5h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2zm8.5 0v15"
+            }
+            Self::Close => "M6.5 6.5l11 11m0-11l-11 11",
+            Self::Chat => {
+                "M6.5 4.5h11a2.5 2.5 0 0 1 2.5 2.5v6.5a2.5 2.5 0 0 1-2.5 2.5H12l-4.5 4v-4h-1A2.5 2.5 0 0 1 4 13.5V7a2.5 2.5 0 0 1 2.5-2.5z"
+            }
+            Self::Down => "M12 5v13m-5.5-5.5L12 18l5.5-5.5",
+            Self::Lock => {
+                "M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 17 19.5H7A1.5 1.5 0 0 1 5.5 18v-6A1.5 1.5 0 0 1 7 10.5zm1.5 0V8a3.5 3.5 0 0 1 7 0v2.5"
+            }
+        }
+    }
+}
+
+/// Draws an icon. It says nothing to a screen reader: the words stand beside it.
+pub(crate) fn icon(which: Icon) -> AnyView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=which.path()></path>
+        </svg>
+    }
+    .into_any()
+}

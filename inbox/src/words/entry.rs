@@ -1,0 +1,56 @@
+//! Sentences of the way in, of the frame around all pages, and of what goes wrong anywhere.
+
+super::catalogue! {
+    /// The way in, and the frame.
+    Entry by entry {
+        product: "Porthole",
+        unreachable: "The server cannot be reached. Check the connection and try again.",
+        retry: "Try again",
+        dismiss: "Dismiss",
+        required: "Fill this in.",
+        loading: "Loading…",
+        nav_label: "Main",
+        skip: "Skip to the content",
+        inbox: "Inbox",
+        settings: "Settings",
+        demo: "Open the demo",
+        demo_hint: "Opens in a new tab",
+        sign_out: "Sign out",
+        signed_in_as: "Signed in as {name}",
+        lost: "The connection is lost. Trying again…",
+        not_found_title: "There is no such page",
+        not_found_text: "The address may be mistyped, or what was here has moved.",
+        to_inbox: "Go to the inbox",
+        unsaved_mark: "unsaved changes",
+        state_failed_title: "Porthole does not answer",
+
+        sign_in_title: "Sign in to Porthole",
+        sign_in_lead: "Answer the people who write to you.",
+        sign_in: "Sign in",
+        signing_in: "Signing in…",
+        email: "E-mail",
+        password: "Password",
+        session_ended: "Your session has ended. Sign in again; what you were writing is still there.",
+
+        no_link_title: "Set up Porthole",
+        no_link_lead: "This installation has no owner yet.",
+        no_link_terminal: "Open the one-time link that Porthole printed in the terminal where it runs. It looks like this:",
+        no_link_example: "http://…/#setup=…",
+        no_link_command: "Or create the owner there by hand:",
+        no_link_create: "porthole admin create-owner --email you@example.com",
+        no_link_again: "I have done that",
+
+        setup_title: "Welcome to Porthole",
+        setup_lead: "Two minutes from here to the first chat. Create the workspace and your own account.",
+        setup_workspace: "Workspace name",
+        setup_workspace_help: "Visitors see it over the conversation. Mostly the name of your product.",
+        setup_name: "Your name",
+        setup_name_help: "Visitors see it beside your answers.",
+        setup_email_help: "You sign in with it. Visitors never see it.",
+        setup_password_help: "10 to 200 characters.",
+        setup_enable: "Turn the chat on now",
+        setup_enable_help: "You can switch it off and on in the settings at any time.",
+        setup_create: "Create the workspace",
+        setup_creating: "Creating…",
+    }
+}

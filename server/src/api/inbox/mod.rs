@@ -1,0 +1,8 @@
+//! The team's part of the API. Every call needs a member's session and the inbox's header.
+
+pub mod live;
+pub mod session;
+pub mod settings;
+pub mod setup;
+pub mod ticket;
+pub mod write;

@@ -1,0 +1,74 @@
+//! What members write: replies, notes, and that they are typing.
+
+use crate::app::App;
+use crate::domain::change::Topic;
+use crate::error::ApiError;
+use crate::extract::{Member, Payload, Segment};
+use crate::store::NewEntry;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use porthole_shared::id::TicketId;
+use porthole_shared::inbox::ticket::{WriteReply, WriteRequest};
+use porthole_shared::text::MessageBody;
+use porthole_shared::ticket::{Author, Side};
+
+/// Answers the visitor.
+pub async fn reply(
+    State(app): State<App>,
+    member: Member,
+    Segment(ticket): Segment<TicketId>,
+    Payload(request): Payload<WriteRequest>,
+) -> Result<Json<WriteReply>, ApiError> {
+    let message = new_entry(&app, member, ticket, request)?;
+    Ok(Json(app.store.answer(message).await??))
+}
+
+/// Adds an internal note.
+pub async fn note(
+    State(app): State<App>,
+    member: Member,
+    Segment(ticket): Segment<TicketId>,
+    Payload(request): Payload<WriteRequest>,
+) -> Result<Json<WriteReply>, ApiError> {
+    let note = new_entry(&app, member, ticket, request)?;
+    Ok(Json(app.store.add_note(note).await??))
+}
+
+fn new_entry(
+    app: &App,
+    member: Member,
+    ticket: TicketId,
+    request: WriteRequest,
+) -> Result<NewEntry, ApiError> {
+    let now = app.clock.now();
+    Ok(NewEntry {
+        workspace: member.row.workspace,
+        member: member.row.me.id,
+        member_name: member.row.me.name,
+        ticket,
+        client_id: request
+            .client_id
+            .check()
+            .map_err(|message| ApiError::Invalid("client_id", message))?,
+        body: MessageBody::parse(&request.text).map_err(ApiError::text("text"))?,
+        id: app.random.id(now),
+        now,
+    })
+}
+
+/// Tells the visitor that somebody is typing.
+pub async fn typing(
+    State(app): State<App>,
+    member: Member,
+    Segment(ticket): Segment<TicketId>,
+) -> Result<StatusCode, ApiError> {
+    let visitor = app.store.visitor_of(member.row.workspace, ticket.clone());
+    let visitor = visitor.await?.ok_or(ApiError::NotFound)?;
+    let author = Author {
+        side: Side::Team,
+        name: member.row.me.name,
+    };
+    app.hub.type_in(&Topic::Visitor(visitor), ticket, author);
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,79 @@
+//! `POST /api/v1/widget/live`: the visitor's stream of changes.
+
+use super::stream::{Feed, News, respond, to_data};
+use crate::app::App;
+use crate::domain::change::Topic;
+use crate::domain::page_origin::PageOrigin;
+use crate::domain::session::VisitorSession;
+use crate::error::ApiError;
+use crate::extract::{Payload, Visitor, check_open};
+use axum::extract::State;
+use axum::response::Response;
+use porthole_shared::error::ErrorCode;
+use porthole_shared::id::TicketId;
+use porthole_shared::live::{LiveRequest, Typing, Update};
+use porthole_shared::ticket::Author;
+
+/// Opens the stream. It belongs to the browser, not to the token it was opened with: a refresh
+/// does not end it, a log-out does.
+pub async fn live(
+    State(app): State<App>,
+    visitor: Visitor,
+    Payload(request): Payload<LiveRequest>,
+) -> Response {
+    let Visitor { session, page, .. } = visitor;
+    let subscription = app
+        .hub
+        .subscribe(Topic::Visitor(session.visitor_id.clone()));
+    respond(
+        VisitorFeed { app, page, session },
+        subscription,
+        request.since,
+    )
+}
+
+struct VisitorFeed {
+    app: App,
+    page: PageOrigin,
+    session: VisitorSession,
+}
+
+impl VisitorFeed {
+    /// The stream ends when the browser is forgotten, the token replaced, the chat switched off or
+    /// the page taken off the list.
+    async fn check(&self) -> Result<(), ApiError> {
+        let workspace = self.app.workspaces.by_id(&self.session.workspace_id);
+        check_open(workspace.as_deref().ok_or(ApiError::NotFound)?, &self.page)?;
+        let device = self.session.device_id.clone();
+        if self.app.store.is_device_known(device).await? {
+            Ok(())
+        } else {
+            Err(ApiError::Unauthenticated(ErrorCode::SessionInvalid))
+        }
+    }
+}
+
+impl Feed for VisitorFeed {
+    async fn changes(&self, since: i64) -> Result<News, ApiError> {
+        self.check().await?;
+        let visitor = self.session.visitor_id.clone();
+        let update = self.app.store.visitor_update(visitor, since).await?;
+        let is_news = update.reset || !update.tickets.is_empty() || !update.messages.is_empty();
+        Ok(News {
+            data: is_news.then(|| to_data(&update)).transpose()?,
+            latest: update.latest,
+            more: update.more,
+        })
+    }
+
+    fn typing(&self, ticket: &TicketId, author: &Author, since: i64) -> Result<String, ApiError> {
+        to_data(&Update {
+            latest: since,
+            typing: vec![Typing {
+                ticket: ticket.clone(),
+                author: author.clone(),
+            }],
+            ..Update::default()
+        })
+    }
+}

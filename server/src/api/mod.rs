@@ -1,0 +1,14 @@
+//! The API: one file per noun for visitors, and [`inbox`] for the team.
+
+pub mod boot;
+pub mod config;
+pub mod health;
+pub mod inbox;
+pub mod live;
+pub mod message;
+pub mod openapi;
+pub mod read;
+pub mod route;
+pub mod stream;
+pub mod sync;
+pub mod typing;

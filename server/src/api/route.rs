@@ -1,0 +1,147 @@
+//! A line of the route table: the URL, who calls it, what it takes and gives, and its handler.
+//! The router and the OpenAPI document are both made from it, so neither can forget one.
+
+use crate::app::App;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use porthole_shared::wire::{Shape, Wire};
+
+/// Who may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody.
+    Anybody,
+    /// A page that carries the public token.
+    Page,
+    /// A visitor with a session token.
+    Visitor,
+    /// Our own inbox, before anybody is signed in.
+    Inbox,
+    /// A member who is signed in.
+    Member,
+}
+
+/// What a call answers with.
+#[derive(Clone, Debug)]
+pub enum Gives {
+    /// JSON of this shape.
+    Json(Shape),
+    /// Nothing (204).
+    Nothing,
+    /// A stream of events, each with JSON of this shape.
+    Events(Shape),
+    /// Text for machines that watch.
+    Text,
+}
+
+/// A line of the route table.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with `{name}` for its parameters.
+    pub path: &'static str,
+    /// Who may call.
+    pub who: Who,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// The names of the query's parameters.
+    pub query: &'static [&'static str],
+    /// What the body is.
+    pub takes: Option<Shape>,
+    /// What the answer is.
+    pub gives: Gives,
+    /// What runs.
+    pub handler: MethodRouter<App>,
+}
+
+impl Route {
+    fn new<H, T>(
+        method: Method,
+        who: Who,
+        path: &'static str,
+        summary: &'static str,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let filter = MethodFilter::try_from(method.clone()).expect("the table uses plain methods");
+        Self {
+            method,
+            path,
+            who,
+            summary,
+            query: &[],
+            takes: None,
+            gives: Gives::Nothing,
+            handler: on(filter, handler),
+        }
+    }
+
+    /// Names the parameters of the query.
+    #[must_use]
+    pub fn query(self, names: &'static [&'static str]) -> Self {
+        Self {
+            query: names,
+            ..self
+        }
+    }
+
+    /// Takes a JSON body.
+    #[must_use]
+    pub fn takes<T: Wire>(self) -> Self {
+        Self {
+            takes: Some(T::shape()),
+            ..self
+        }
+    }
+
+    /// Answers with JSON.
+    #[must_use]
+    pub fn gives<T: Wire>(self) -> Self {
+        Self {
+            gives: Gives::Json(T::shape()),
+            ..self
+        }
+    }
+
+    /// Answers with a stream of events.
+    #[must_use]
+    pub fn streams<T: Wire>(self) -> Self {
+        Self {
+            gives: Gives::Events(T::shape()),
+            ..self
+        }
+    }
+
+    /// Answers with text.
+    #[must_use]
+    pub fn text(self) -> Self {
+        Self {
+            gives: Gives::Text,
+            ..self
+        }
+    }
+}
+
+macro_rules! methods {
+    ($($name:ident = $method:ident),*) => {$(
+        #[doc = concat!("A route of the method ", stringify!($method), ".")]
+        pub fn $name<H, T>(who: Who, path: &'static str, summary: &'static str, handler: H) -> Route
+        where
+            H: Handler<T, App>,
+            T: 'static,
+        {
+            Route::new(Method::$method, who, path, summary, handler)
+        }
+    )*};
+}
+methods!(
+    get = GET,
+    post = POST,
+    put = PUT,
+    patch = PATCH,
+    delete = DELETE
+);

@@ -1,0 +1,175 @@
+//! What every handler has at hand.
+
+use crate::assets::Assets;
+use crate::clock::Clock;
+use crate::domain::change::Notice;
+use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
+use crate::limit::Limiter;
+use crate::live::Hub;
+use crate::random::Random;
+use crate::store::{NewWorkspace, Store, StoreError};
+use porthole_shared::id::{WorkspaceId, to_hex};
+use porthole_shared::time::MINUTE;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// The parts of the server. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Who listens.
+    pub hub: Hub,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness.
+    pub random: Random,
+    /// The workspaces, in memory: the configuration that every page asks for touches no disk.
+    pub workspaces: Workspaces,
+    /// Attempts to sign in, by caller and address.
+    pub sign_in_limit: Limiter,
+    /// Attempts to sign in or to set up, by caller.
+    pub caller_limit: Limiter,
+    /// Hashing a password takes 19 MiB and tens of milliseconds on purpose: a few at a time.
+    pub hashing: Arc<Semaphore>,
+    /// The front ends.
+    pub assets: Arc<Assets>,
+    /// The address at which browsers reach this server, without a slash at the end.
+    pub public_url: Arc<str>,
+}
+
+/// What the server starts with.
+pub struct Parts<'a> {
+    /// Where the database is.
+    pub data_dir: &'a Path,
+    /// The time.
+    pub clock: Clock,
+    /// The front ends.
+    pub assets: Assets,
+    /// The address at which browsers reach this server.
+    pub public_url: String,
+}
+
+impl App {
+    /// Opens the database, makes the first workspace if there is none, and starts to listen to
+    /// what is committed.
+    ///
+    /// # Errors
+    /// The data directory or the database cannot be used.
+    pub async fn start(parts: Parts<'_>) -> Result<Self, StoreError> {
+        let hub = Hub::default();
+        let (sender, notices) = unbounded_channel();
+        let committed = hub.clone();
+        let store = Store::open(parts.data_dir, move |notice| match notice {
+            Notice::Touched(topics) => topics.iter().for_each(|topic| committed.touch(topic)),
+            // Nobody listens any more only while the server is shutting down.
+            other => drop(sender.send(other.clone())),
+        })?;
+        ensure_workspace(&store, &parts.clock).await?;
+        let app = Self {
+            workspaces: Workspaces::load(&store).await?,
+            store,
+            hub,
+            clock: parts.clock,
+            random: Random,
+            sign_in_limit: Limiter::new(10, MINUTE),
+            caller_limit: Limiter::new(60, MINUTE),
+            hashing: Arc::new(Semaphore::new(2)),
+            assets: Arc::new(parts.assets),
+            public_url: parts.public_url.trim_end_matches('/').into(),
+        };
+        tokio::spawn(follow(app.clone(), notices));
+        Ok(app)
+    }
+}
+
+/// Makes the first workspace if there is none.
+///
+/// # Errors
+/// The store failed.
+pub async fn ensure_workspace(store: &Store, clock: &Clock) -> Result<(), StoreError> {
+    let now = clock.now();
+    let new = NewWorkspace {
+        id: Random.id(now),
+        name: FIRST_NAME.to_owned(),
+        public_token: new_public_token(Random),
+        now,
+    };
+    store.ensure_workspace(new).await.map(drop)
+}
+
+/// A new public token: `pub_` and 32 hex digits.
+#[must_use]
+pub fn new_public_token(random: Random) -> String {
+    format!("{PUBLIC_TOKEN_PREFIX}{}", to_hex(&random.bytes::<16>()))
+}
+
+/// Reads the workspaces again whenever they changed, here or in another process.
+async fn follow(app: App, mut notices: UnboundedReceiver<Notice>) {
+    while notices.recv().await.is_some() {
+        if let Err(error) = app.workspaces.reload(&app.store).await {
+            tracing::error!(%error, "the workspaces could not be read again");
+        }
+        app.hub.touch_all();
+    }
+}
+
+/// The workspaces, in memory.
+#[derive(Clone, Debug)]
+pub struct Workspaces {
+    list: Arc<RwLock<Vec<Arc<Workspace>>>>,
+    /// Held while they are read, so that an older reading never replaces a newer one.
+    reading: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Workspaces {
+    async fn load(store: &Store) -> Result<Self, StoreError> {
+        let workspaces = Self {
+            list: Arc::default(),
+            reading: Arc::default(),
+        };
+        workspaces.reload(store).await?;
+        Ok(workspaces)
+    }
+
+    /// Reads them again.
+    ///
+    /// # Errors
+    /// The store failed; what was known stays.
+    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
+        let _reading = self.reading.lock().await;
+        let list = store
+            .workspaces()
+            .await?
+            .into_iter()
+            .map(Arc::new)
+            .collect();
+        *self.list.write().unwrap_or_else(PoisonError::into_inner) = list;
+        Ok(())
+    }
+
+    /// The workspace of a public token.
+    #[must_use]
+    pub fn by_token(&self, token: &str) -> Option<Arc<Workspace>> {
+        self.find(|workspace| workspace.public_token == token)
+    }
+
+    /// The workspace of an id.
+    #[must_use]
+    pub fn by_id(&self, id: &WorkspaceId) -> Option<Arc<Workspace>> {
+        self.find(|workspace| workspace.id == *id)
+    }
+
+    /// The workspace that this installation began with.
+    #[must_use]
+    pub fn first(&self) -> Option<Arc<Workspace>> {
+        self.find(|_| true)
+    }
+
+    fn find(&self, wanted: impl Fn(&Workspace) -> bool) -> Option<Arc<Workspace>> {
+        let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
+        list.iter().find(|workspace| wanted(workspace)).cloned()
+    }
+}

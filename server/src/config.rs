@@ -1,0 +1,206 @@
+//! What the operator sets: by flag, by `PORTHOLE_...` variable or in a file, in this order.
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, Parser, Subcommand};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Where the server listens unless it is told otherwise.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::V4(std::net::SocketAddrV4::new(
+    std::net::Ipv4Addr::LOCALHOST,
+    8484,
+));
+/// Where the data are unless it is told otherwise.
+pub const DEFAULT_DATA_DIR: &str = "./porthole-data";
+
+/// Porthole: a support chat for websites, in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "porthole", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the server.
+    Serve(ServeArgs),
+    /// Looks after an installation, also while its server runs.
+    Admin {
+        /// Where the database is, and what is looked after.
+        #[command(flatten)]
+        data: DataArgs,
+        /// What to do.
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+}
+
+/// Where the data are.
+#[derive(Args, Clone, Debug)]
+pub struct DataArgs {
+    /// The data directory [default: ./porthole-data].
+    #[arg(long, env = "PORTHOLE_DATA_DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// A TOML file with the same keys as the flags, underscores for dashes.
+    #[arg(long, env = "PORTHOLE_CONFIG", global = true)]
+    pub config: Option<PathBuf>,
+}
+
+/// The flags of `serve`.
+#[derive(Args, Clone, Debug)]
+pub struct ServeArgs {
+    /// Where the data are.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The address and port to listen on; port 0 takes any [default: 127.0.0.1:8484].
+    #[arg(long, env = "PORTHOLE_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// The address at which browsers reach this server [default: the one it listens on].
+    #[arg(long, env = "PORTHOLE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// A bundle's directory, to be used in place of the front ends inside this binary.
+    #[arg(long, env = "PORTHOLE_ASSETS")]
+    pub assets: Option<PathBuf>,
+    /// How much to log: error, warn, info, debug or trace [default: info].
+    #[arg(long, env = "PORTHOLE_LOG")]
+    pub log: Option<tracing::Level>,
+    /// Writes the log as lines of JSON.
+    #[arg(long, env = "PORTHOLE_LOG_JSON", num_args = 0..=1, default_missing_value = "true",
+          value_parser = BoolishValueParser::new())]
+    pub log_json: Option<bool>,
+}
+
+/// The commands of `admin`.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Creates the owner. The password is read from standard input.
+    CreateOwner {
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// The name that visitors see; what stands before the at sign unless given.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Turns both switches of the first workspace on.
+    Enable,
+    /// Prints the workspaces as JSON.
+    Show,
+    /// Sets one setting of the first workspace.
+    Set {
+        /// The setting's name.
+        key: String,
+        /// Its value, as JSON.
+        value: String,
+    },
+}
+
+/// The keys of the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    data_dir: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    assets: Option<PathBuf>,
+    log: Option<String>,
+    log_json: Option<bool>,
+}
+
+/// What `serve` runs with.
+#[derive(Clone, Debug)]
+pub struct ServeConfig {
+    /// The data directory.
+    pub data_dir: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address at which browsers reach this server, if it differs.
+    pub public_url: Option<String>,
+    /// A bundle's directory.
+    pub assets: Option<PathBuf>,
+    /// How much to log.
+    pub log: tracing::Level,
+    /// As JSON.
+    pub log_json: bool,
+}
+
+impl ServeArgs {
+    /// Puts flags and variables over the file, and the file over the defaults.
+    ///
+    /// # Errors
+    /// A sentence that names what cannot be used.
+    pub fn resolve(self) -> Result<ServeConfig, String> {
+        let file = read_file(self.data.config.as_deref())?;
+        let log = match (self.log, file.log) {
+            (Some(level), _) => level,
+            (None, Some(word)) => word.parse().map_err(|_| {
+                format!("log = \"{word}\" is not a level: use error, warn, info, debug or trace")
+            })?,
+            (None, None) => tracing::Level::INFO,
+        };
+        let public_url = self.public_url.or(file.public_url);
+        if let Some(url) = public_url.as_deref().filter(|url| !is_origin(url)) {
+            return Err(format!(
+                "the public URL {url} is not one: use something like https://chat.example.com"
+            ));
+        }
+        Ok(ServeConfig {
+            data_dir: self
+                .data
+                .data_dir
+                .or(file.data_dir)
+                .unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
+            listen: self.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
+            public_url,
+            assets: self.assets.or(file.assets),
+            log,
+            log_json: self.log_json.or(file.log_json).unwrap_or_default(),
+        })
+    }
+}
+
+impl DataArgs {
+    /// The data directory.
+    ///
+    /// # Errors
+    /// The file cannot be used.
+    pub fn resolve(self) -> Result<PathBuf, String> {
+        let file = read_file(self.config.as_deref())?;
+        Ok(self
+            .data_dir
+            .or(file.data_dir)
+            .unwrap_or_else(|| DEFAULT_DATA_DIR.into()))
+    }
+}
+
+fn read_file(path: Option<&Path>) -> Result<File, String> {
+    let Some(path) = path else {
+        return Ok(File::default());
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        format!(
+            "the configuration {} cannot be read: {error}",
+            path.display()
+        )
+    })?;
+    toml::from_str(&text).map_err(|error| {
+        format!(
+            "the configuration {} cannot be used: {error}",
+            path.display()
+        )
+    })
+}
+
+fn is_origin(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.strip_suffix('/').unwrap_or(rest);
+        !host.is_empty() && !host.contains(['/', '?', '#', '"', '<', '>', ' '])
+    })
+}

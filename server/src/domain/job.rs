@@ -1,0 +1,56 @@
+//! Work that happens after the answer.
+
+use porthole_shared::time::{HOUR, MINUTE, SECOND};
+
+/// A kind of job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobKind {
+    /// Deletes sessions and browsers whose time is over. Runs every hour.
+    CleanUp,
+}
+
+impl JobKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[Self::CleanUp];
+
+    /// The word in the queue.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CleanUp => "clean_up",
+        }
+    }
+
+    /// The kind of a word in the queue; `None` for one of a newer version.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+
+    /// For a job that comes again: after how many milliseconds.
+    #[must_use]
+    pub fn period(self) -> i64 {
+        match self {
+            Self::CleanUp => HOUR,
+        }
+    }
+}
+
+/// How long to wait before a failed job is tried again, in milliseconds: doubling from a second
+/// to an hour.
+#[must_use]
+pub fn retry_after(attempts: u32) -> i64 {
+    (SECOND << attempts.min(20)).min(60 * MINUTE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_up_to_an_hour() {
+        assert_eq!(retry_after(0), SECOND);
+        assert_eq!(retry_after(3), 8 * SECOND);
+        assert_eq!(retry_after(40), HOUR);
+    }
+}

@@ -1,0 +1,12 @@
+//! Rules without input or output: what may happen and what follows from it.
+
+pub mod change;
+pub mod job;
+pub mod page_origin;
+pub mod password;
+pub mod secret;
+pub mod session;
+pub mod ticket;
+pub mod user_agent;
+pub mod widget_config;
+pub mod workspace;

@@ -1,0 +1,42 @@
+//! A workspace, as every layer knows it.
+
+use porthole_shared::id::WorkspaceId;
+use porthole_shared::settings::WorkspaceSettings;
+
+/// The name of the first workspace until its owner gives it one.
+pub const FIRST_NAME: &str = "Support";
+/// What every public token starts with; 32 hex digits follow.
+pub const PUBLIC_TOKEN_PREFIX: &str = "pub_";
+
+/// A workspace with its settings.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// The id.
+    pub id: WorkspaceId,
+    /// The name.
+    pub name: String,
+    /// The token that pages carry. No secret.
+    pub public_token: String,
+    /// The settings.
+    pub settings: WorkspaceSettings,
+}
+
+impl Workspace {
+    /// The name that visitors see over the conversation.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.settings.title.trim().is_empty() {
+            &self.name
+        } else {
+            &self.settings.title
+        }
+    }
+}
+
+/// The tag that a site puts into its pages.
+#[must_use]
+pub fn snippet(public_url: &str, public_token: &str) -> String {
+    format!(
+        "<script async src=\"{public_url}/widget.js\" data-porthole-token=\"{public_token}\"></script>"
+    )
+}

@@ -1,0 +1,272 @@
+//! Who is calling and what they sent: typed extractors.
+
+use crate::app::App;
+use crate::domain::page_origin::{PageHeaders, PageOrigin};
+use crate::domain::secret;
+use crate::domain::session::VisitorSession;
+use crate::domain::workspace::Workspace;
+use crate::error::ApiError;
+use crate::store::MemberRow;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, COOKIE, HeaderMap, ORIGIN, REFERER, USER_AGENT};
+use axum::http::request::Parts;
+use porthole_shared::error::ErrorCode;
+use porthole_shared::id::SESSION_TOKEN_PREFIX;
+use porthole_shared::inbox::member::INBOX_HEADER;
+use serde::de::DeserializeOwned;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The largest body of a call, in bytes.
+pub const BODY_LIMIT: usize = 256 * 1024;
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
+/// The name of the member's cookie.
+pub const MEMBER_COOKIE: &str = "porthole_member";
+
+/// A JSON body.
+pub struct Payload<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Payload<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let bytes = tokio::time::timeout(BODY_TIME, Bytes::from_request(request, app))
+            .await
+            .map_err(|_| ApiError::Slow)?
+            .map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => ApiError::BodyTooLarge,
+                _ => ApiError::InvalidBody(None, "The body was cut off.".to_owned()),
+            })?;
+        // Every body is an object; serde would take an array for one too, field by field.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            let message = "The body is not a JSON object.".to_owned();
+            return Err(ApiError::InvalidBody(None, message));
+        }
+        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let path = error.path().to_string();
+            let field = (path != ".").then_some(path);
+            ApiError::InvalidBody(
+                field,
+                format!("The body cannot be read: {}.", error.inner()),
+            )
+        })?;
+        json.end().map_err(|error| {
+            ApiError::InvalidBody(None, format!("The body cannot be read: {error}."))
+        })?;
+        Ok(Self(value))
+    }
+}
+
+/// The parameters of the query.
+pub struct Parameters<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Parameters<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let read = Query::try_from_uri(&parts.uri);
+        read.map(|Query(value)| Self(value)).map_err(|rejection| {
+            ApiError::InvalidBody(None, format!("The query cannot be read: {rejection}."))
+        })
+    }
+}
+
+/// The part of the path that names something. What cannot be a name names nothing.
+pub struct Segment<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Segment<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let read = Path::<T>::from_request_parts(parts, app).await;
+        read.map(|Path(value)| Self(value))
+            .map_err(|_| ApiError::NotFound)
+    }
+}
+
+/// A visitor with a living session, on a page that the workspace allows.
+pub struct Visitor {
+    /// Whose session it is.
+    pub session: VisitorSession,
+    /// The workspace.
+    pub workspace: Arc<Workspace>,
+    /// The page.
+    pub page: PageOrigin,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let ended = || ApiError::Unauthenticated(ErrorCode::SessionInvalid);
+        let token = bearer(&parts.headers).ok_or_else(ended)?;
+        let found = app
+            .store
+            .session(secret::hash(token), app.clock.now())
+            .await?;
+        let session = found.ok_or_else(ended)?;
+        let workspace = app
+            .workspaces
+            .by_id(&session.workspace_id)
+            .ok_or_else(ended)?;
+        let page = page_origin(app, &parts.headers);
+        check_open(&workspace, &page)?;
+        Ok(Self {
+            session,
+            workspace,
+            page,
+        })
+    }
+}
+
+/// The workspace of a public token, if the calling page may use it. Its switches are for the
+/// caller to look at.
+///
+/// # Errors
+/// The token is unknown, or the page's origin is not in the list.
+pub fn admit(app: &App, token: &str, headers: &HeaderMap) -> Result<Arc<Workspace>, ApiError> {
+    let workspace = app
+        .workspaces
+        .by_token(token)
+        .ok_or(ApiError::Unauthenticated(ErrorCode::TokenInvalid))?;
+    check_origin(&workspace, &page_origin(app, headers))?;
+    Ok(workspace)
+}
+
+fn page_origin(app: &App, headers: &HeaderMap) -> PageOrigin {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let headers = PageHeaders {
+        origin: text(ORIGIN.as_str()),
+        referer: text(REFERER.as_str()),
+        fetch_site: text("sec-fetch-site"),
+    };
+    PageOrigin::read(headers, &app.public_url)
+}
+
+/// Whether visitors on this page can chat now.
+///
+/// # Errors
+/// They cannot; says why.
+pub fn check_open(workspace: &Workspace, page: &PageOrigin) -> Result<(), ApiError> {
+    check_origin(workspace, page)?;
+    check_enabled(workspace)
+}
+
+fn check_origin(workspace: &Workspace, page: &PageOrigin) -> Result<(), ApiError> {
+    if page.is_allowed(&workspace.settings.allowed_domains) {
+        Ok(())
+    } else {
+        Err(ApiError::Forbidden(ErrorCode::DomainNotAllowed))
+    }
+}
+
+/// Whether the chat is switched on.
+///
+/// # Errors
+/// It is not; says which switch.
+pub fn check_enabled(workspace: &Workspace) -> Result<(), ApiError> {
+    if !workspace.settings.conversations_enabled {
+        return Err(ApiError::Forbidden(ErrorCode::ConversationsDisabled));
+    }
+    if !workspace.settings.widget_enabled {
+        return Err(ApiError::Forbidden(ErrorCode::WidgetDisabled));
+    }
+    Ok(())
+}
+
+/// A member who is signed in, calling from our own pages.
+pub struct Member {
+    /// The member.
+    pub row: MemberRow,
+    /// The SHA-256 of the session's token.
+    pub token_hash: [u8; 32],
+}
+
+impl FromRequestParts<App> for Member {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        FromInbox::check(&parts.headers)?;
+        let nobody = || ApiError::Unauthenticated(ErrorCode::Unauthenticated);
+        let token = cookie(&parts.headers, MEMBER_COOKIE).ok_or_else(nobody)?;
+        let token_hash = secret::hash(token);
+        let found = app
+            .store
+            .member_by_session(token_hash, app.clock.now())
+            .await?;
+        let row = found.ok_or_else(nobody)?;
+        Ok(Self { row, token_hash })
+    }
+}
+
+/// A call of the inbox by somebody who need not be signed in. A foreign page cannot make it: the
+/// custom header would need a preflight, and none is granted.
+pub struct FromInbox;
+
+impl FromInbox {
+    fn check(headers: &HeaderMap) -> Result<(), ApiError> {
+        if headers.contains_key(INBOX_HEADER) {
+            Ok(())
+        } else {
+            Err(ApiError::Forbidden(ErrorCode::Forbidden))
+        }
+    }
+}
+
+impl FromRequestParts<App> for FromInbox {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        Self::check(&parts.headers).map(|()| Self)
+    }
+}
+
+/// The address of the caller's end of the connection, for limits.
+pub struct Caller(pub String);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(address.map_or_else(String::new, |address| {
+            address.0.ip().to_string()
+        })))
+    }
+}
+
+/// The `User-Agent` header.
+#[must_use]
+pub fn user_agent(headers: &HeaderMap) -> &str {
+    headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let token = headers
+        .get(AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bearer ")?;
+    token.starts_with(SESSION_TOKEN_PREFIX).then_some(token)
+}
+
+/// A cookie of the request.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}

@@ -1,0 +1,145 @@
+//! The hub: tells streams that there is something to read. It is a hint, the change log is the
+//! truth; a hint that comes late or twice changes nothing.
+
+use crate::domain::change::Topic;
+use porthole_shared::id::TicketId;
+use porthole_shared::ticket::Author;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// What listeners of a topic are told.
+#[derive(Clone, Debug, Default)]
+pub struct Signal {
+    /// How often something was written.
+    pub changes: u64,
+    /// How often somebody typed.
+    pub strokes: u64,
+    /// Who typed last, and in which ticket.
+    pub typing: Option<(TicketId, Author)>,
+}
+
+/// The hub. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Hub {
+    board: Arc<Mutex<Board>>,
+}
+
+#[derive(Debug, Default)]
+struct Board {
+    topics: HashMap<Topic, watch::Sender<Signal>>,
+    is_closed: bool,
+}
+
+/// A place among the listeners of a topic, given up when dropped.
+#[derive(Debug)]
+pub struct Subscription {
+    /// Changes whenever there is something to read; ends when the server shuts down.
+    pub signals: watch::Receiver<Signal>,
+    topic: Topic,
+    hub: Hub,
+}
+
+impl Hub {
+    /// Listens to a topic from now on.
+    #[must_use]
+    pub fn subscribe(&self, topic: Topic) -> Subscription {
+        let mut board = self.lock();
+        let signals = if board.is_closed {
+            watch::Sender::new(Signal::default()).subscribe()
+        } else {
+            let sender = board.topics.entry(topic.clone()).or_default();
+            sender.subscribe()
+        };
+        drop(board);
+        Subscription {
+            signals,
+            topic,
+            hub: self.clone(),
+        }
+    }
+
+    /// There is something new for a topic.
+    pub fn touch(&self, topic: &Topic) {
+        if let Some(sender) = self.lock().topics.get(topic) {
+            sender.send_modify(|signal| signal.changes += 1);
+        }
+    }
+
+    /// There may be something new for everybody.
+    pub fn touch_all(&self) {
+        for sender in self.lock().topics.values() {
+            sender.send_modify(|signal| signal.changes += 1);
+        }
+    }
+
+    /// Somebody is typing. Nothing of it is kept.
+    pub fn type_in(&self, topic: &Topic, ticket: TicketId, author: Author) {
+        if let Some(sender) = self.lock().topics.get(topic) {
+            sender.send_modify(|signal| {
+                signal.strokes += 1;
+                signal.typing = Some((ticket, author));
+            });
+        }
+    }
+
+    /// Ends every stream, also those that come later; their browsers come back to whoever
+    /// serves next.
+    pub fn close(&self) {
+        let mut board = self.lock();
+        board.is_closed = true;
+        board.topics.clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let topics = &mut self.hub.lock().topics;
+        // This receiver still counts.
+        if topics
+            .get(&self.topic)
+            .is_some_and(|sender| sender.receiver_count() <= 1)
+        {
+            topics.remove(&self.topic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use porthole_shared::id::VisitorId;
+
+    fn topic(name: &str) -> Topic {
+        Topic::Visitor(VisitorId::from(name.to_owned()))
+    }
+
+    #[tokio::test]
+    async fn only_listeners_of_the_topic_hear_of_it() {
+        let hub = Hub::default();
+        let mut ada = hub.subscribe(topic("ada"));
+        let bob = hub.subscribe(topic("bob"));
+        hub.touch(&topic("ada"));
+        ada.signals.changed().await.unwrap();
+        assert_eq!(ada.signals.borrow().changes, 1);
+        assert!(!bob.signals.has_changed().unwrap());
+    }
+
+    #[tokio::test]
+    async fn nobody_is_remembered_and_closing_ends_all() {
+        let hub = Hub::default();
+        let first = hub.subscribe(topic("ada"));
+        let mut second = hub.subscribe(topic("ada"));
+        drop(first);
+        assert_eq!(hub.lock().topics.len(), 1);
+        hub.close();
+        assert!(second.signals.changed().await.is_err());
+        drop(second);
+        assert!(hub.subscribe(topic("bob")).signals.changed().await.is_err());
+        assert!(hub.lock().topics.is_empty());
+    }
+}

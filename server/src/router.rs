@@ -1,0 +1,144 @@
+//! The router is a table: one line per URL, grouped by who calls.
+
+use crate::api::inbox::{live as team_live, session, settings, setup, ticket, write};
+use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
+use crate::api::route::{Route, delete, get, patch, post, put};
+use crate::api::{boot, config, health, live, message, openapi, read, sync, typing};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::extract::BODY_LIMIT;
+use crate::{assets, page, request_log};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Router};
+use porthole_shared::inbox::member::{InboxState, Me, SetupRequest, SignInRequest};
+use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
+use porthole_shared::inbox::ticket::{
+    TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail, TicketList, TicketPatch, WriteReply,
+    WriteRequest,
+};
+use porthole_shared::live::{LiveRequest, SyncRequest, Update};
+use porthole_shared::session::{BootReply, BootRequest, RefreshReply};
+use porthole_shared::settings::WidgetConfig;
+use porthole_shared::ticket::{ReadRequest, SendReply, SendRequest, TypingRequest};
+
+/// Where the calls of the widget are.
+const WIDGET: &str = "/api/v1/widget/";
+
+/// Every URL of the API.
+#[must_use]
+#[rustfmt::skip]
+pub fn table() -> Vec<Route> {
+    vec![
+        // For whoever watches over the process.
+        get(Anybody, "/healthz", "The process is alive.", health::alive).text(),
+        get(Anybody, "/readyz", "The database can be read and written.", health::ready).text(),
+        get(Anybody, "/api/v1/openapi.json", "This document.", openapi::show).text(),
+
+        // For pages and visitors.
+        get(Page, "/api/v1/widget/config", "The public configuration.", config::show).query(&["token"]).gives::<WidgetConfig>(),
+        post(Page, "/api/v1/widget/boot", "Gives a browser a session.", boot::boot).takes::<BootRequest>().gives::<BootReply>(),
+        post(Visitor, "/api/v1/widget/refresh", "Gives the session a fresh token.", boot::refresh).gives::<RefreshReply>(),
+        post(Visitor, "/api/v1/widget/logout", "Forgets this browser.", boot::log_out),
+        post(Visitor, "/api/v1/widget/sync", "What changed, and a page of messages.", sync::sync).takes::<SyncRequest>().gives::<Update>(),
+        post(Visitor, "/api/v1/widget/messages", "Sends a message, stored exactly once.", message::send).takes::<SendRequest>().gives::<SendReply>(),
+        post(Visitor, "/api/v1/widget/read", "The visitor has seen a ticket.", read::read).takes::<ReadRequest>(),
+        post(Visitor, "/api/v1/widget/typing", "The visitor is typing.", typing::typing).takes::<TypingRequest>(),
+        post(Visitor, "/api/v1/widget/live", "The stream of changes.", live::live).takes::<LiveRequest>().streams::<Update>(),
+
+        // For the team.
+        get(Inbox, "/api/v1/inbox/state", "Where the inbox stands.", session::state).gives::<InboxState>(),
+        post(Inbox, "/api/v1/inbox/setup", "Creates the owner with the first-run link.", setup::set_up).takes::<SetupRequest>().gives::<Me>(),
+        post(Inbox, "/api/v1/inbox/session", "Signs in.", session::sign_in).takes::<SignInRequest>().gives::<Me>(),
+        delete(Member, "/api/v1/inbox/session", "Signs out.", session::sign_out),
+        get(Member, "/api/v1/inbox/tickets", "A page of the list.", ticket::list).query(&["view", "before"]).gives::<TicketList>(),
+        get(Member, "/api/v1/inbox/tickets/{id}", "A ticket with its conversation.", ticket::show).query(&["before"]).gives::<TicketDetail>(),
+        patch(Member, "/api/v1/inbox/tickets/{id}", "Changes a ticket.", ticket::change).takes::<TicketPatch>().gives::<TeamTicket>(),
+        post(Member, "/api/v1/inbox/tickets/{id}/messages", "Answers the visitor.", write::reply).takes::<WriteRequest>().gives::<WriteReply>(),
+        post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
+        post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>(),
+        post(Member, "/api/v1/inbox/tickets/{id}/typing", "A member is typing.", write::typing),
+        post(Member, "/api/v1/inbox/live", "The stream of changes.", team_live::live).takes::<LiveRequest>().streams::<TeamUpdate>(),
+        get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
+        put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),
+        post(Member, "/api/v1/inbox/settings/regenerate", "Replaces the public token.", settings::regenerate).gives::<SettingsPage>(),
+    ]
+}
+
+/// The whole server: the table, the pages and the files.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new()
+        .route("/", axum::routing::get(page::inbox))
+        .route("/inbox", axum::routing::get(page::inbox))
+        .route("/inbox/", axum::routing::get(page::inbox))
+        .route("/inbox/{*rest}", axum::routing::get(page::inbox))
+        .route("/demo", axum::routing::get(page::demo))
+        .route("/demo.css", axum::routing::get(page::demo_style))
+        .route("/widget.js", axum::routing::get(assets::loader))
+        .route("/manifest.json", axum::routing::get(assets::manifest))
+        .route("/assets/{name}", axum::routing::get(assets::hashed));
+    let table = table();
+    let document = openapi::Document::new(openapi::document(&table));
+    for route in table {
+        router = router.route(route.path, route.handler);
+    }
+    router
+        .layer(Extension(document))
+        .fallback(|| async { ApiError::NotFound })
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(share_with_pages))
+        .layer(middleware::from_fn(keep_private))
+        .layer(middleware::from_fn(request_log::record))
+        .with_state(app)
+}
+
+/// Lets pages of other origins call the widget's part of the API and read its answers, refusals
+/// included. Which origins are served at all is decided by the extractors; no cookie is involved.
+async fn share_with_pages(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with(WIDGET) {
+        return next.run(request).await;
+    }
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let is_preflight = request.method() == Method::OPTIONS;
+    let mut response = if is_preflight {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    if is_preflight {
+        let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+        set(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type",
+        );
+        set(header::ACCESS_CONTROL_MAX_AGE, "7200");
+    } else {
+        let exposed = HeaderValue::from_static("retry-after, x-request-id");
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+    }
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    response
+}
+
+/// Unless the handler says otherwise, an answer of the API is for this caller alone.
+async fn keep_private(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    if is_api {
+        let headers = response.headers_mut();
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
+        let nosniff = HeaderValue::from_static("nosniff");
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    }
+    response
+}

@@ -1,0 +1,134 @@
+//! `porthole serve`: opens everything, says where it is, and serves until it is told to stop.
+
+use crate::app::{App, Parts};
+use crate::assets::Assets;
+use crate::clock::Clock;
+use crate::config::ServeConfig;
+use crate::domain::session::SETUP_LINK_LIFE;
+use crate::job;
+use crate::router::router;
+use axum::serve::ListenerExt as _;
+use porthole_shared::time::DAY;
+use std::fs::File;
+use std::future::Future;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// How long requests may take to finish once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Runs the server until `shutdown` is ready, then ends streams and lets requests finish.
+/// `out` gets the lines that tell where everything is.
+///
+/// # Errors
+/// A sentence that says what cannot be used.
+pub async fn serve(
+    config: ServeConfig,
+    mut out: impl Write,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
+    let listener = bind(config.listen).await?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let assets = match &config.assets {
+        Some(bundle) => Assets::read(bundle)
+            .map_err(|error| format!("the bundle {} cannot be read: {error}", bundle.display()))?,
+        None => Assets::embedded(),
+    };
+    let app = App::start(Parts {
+        data_dir: &config.data_dir,
+        clock: Clock::System,
+        assets,
+        public_url: config
+            .public_url
+            .unwrap_or_else(|| format!("http://{address}")),
+    })
+    .await
+    .map_err(|error| error.to_string())?;
+    let _lock = lock(&config.data_dir)?;
+    announce(&app, address, &mut out).await?;
+
+    let jobs = tokio::spawn(job::run(app.clone()));
+    let (hub, store) = (app.hub.clone(), app.store.clone());
+    // Small answers are not held back to be joined with later ones.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, has_stopped) = oneshot::channel();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        shutdown.await;
+        tracing::info!("shutting down");
+        hub.close();
+        // The receiver is gone only where the server has ended already.
+        let _ = stopping.send(());
+    });
+    let result = tokio::select! {
+        result = server => result.map_err(|error| format!("the server failed: {error}")),
+        () = grace_over(has_stopped) => Ok(()),
+    };
+    jobs.abort();
+    // Everything goes into the one file, so that copying it copies all.
+    store.close().await;
+    result
+}
+
+/// Ready some seconds after the server began to stop: a client that neither finishes its request
+/// nor goes away cannot keep the process alive.
+async fn grace_over(has_stopped: oneshot::Receiver<()>) {
+    if has_stopped.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(GRACE).await;
+    tracing::warn!("some requests were still under way");
+}
+
+/// Keeps a second server off the same data until the file is dropped, or the process ends.
+fn lock(data_dir: &Path) -> Result<File, String> {
+    let path = data_dir.join("porthole.lock");
+    let file = File::create(&path)
+        .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    file.try_lock().map_err(|_| {
+        let data_dir = data_dir.display();
+        format!("{data_dir} is in use by another porthole: stop it, or choose another --data-dir")
+    })?;
+    Ok(file)
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("{address} is in use by another program: stop it, or choose another address with --listen")
+        }
+        _ => format!("cannot listen on {address}: {error}"),
+    })
+}
+
+async fn announce(app: &App, address: SocketAddr, out: &mut impl Write) -> Result<(), String> {
+    let url = &app.public_url;
+    let link = app.random.secret("");
+    let setup_needed = app
+        .store
+        .renew_setup_link(link.hash, app.clock.now())
+        .await
+        .map_err(|error| error.to_string())?;
+    let mut text = format!(
+        "listening on http://{address}\n\n  Demo page  {url}/demo\n  Inbox      {url}/inbox\n"
+    );
+    if setup_needed {
+        // The secret stands in the fragment, which no browser sends and no log sees.
+        text.push_str(&format!(
+            "\n  First run: create the owner with this link. It works once, within {} days.\n  {url}/#setup={}\n",
+            SETUP_LINK_LIFE / DAY,
+            link.text
+        ));
+    }
+    // Whoever started the server may have closed its output; the server runs all the same.
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    Ok(())
+}

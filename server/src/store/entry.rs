@@ -1,0 +1,95 @@
+//! The team's view of a conversation: messages and notes in one order.
+
+use super::StoreError;
+use super::row::{Sql, get, list};
+use porthole_shared::id::{ClientId, MemberId, MessageId, TicketId, WorkspaceId};
+use porthole_shared::inbox::ticket::{Entry, EntryKind};
+use porthole_shared::live::MESSAGE_PAGE;
+use porthole_shared::text::MessageBody;
+use porthole_shared::ticket::{Author, Side};
+use porthole_shared::time::Timestamp;
+use rusqlite::{Connection, Row};
+
+/// What a member writes, checked: a reply or a note.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// Who writes.
+    pub member: MemberId,
+    /// The name that is shown.
+    pub member_name: String,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The id that the browser gave it.
+    pub client_id: ClientId,
+    /// The text.
+    pub body: MessageBody,
+    /// The id for the entry, if it is stored now.
+    pub id: MessageId,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Messages and notes as rows of the same columns.
+const MESSAGE_SELECT: &str = "SELECT seq, id, ticket_id, client_id, 'message' AS kind, side, author_name, body, at FROM message";
+const NOTE_SELECT: &str = "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_name, body, at FROM note";
+
+pub(super) fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        id: get(row, "id")?,
+        ticket: get(row, "ticket_id")?,
+        seq: row.get("seq")?,
+        client_id: get(row, "client_id")?,
+        kind: EntryKind::from_word(&row.get::<_, String>("kind")?),
+        author: Author {
+            side: get::<Side>(row, "side")?,
+            name: row.get("author_name")?,
+        },
+        text: row.get("body")?,
+        at: get(row, "at")?,
+    })
+}
+
+/// A page of a ticket's entries, oldest first, and whether there are older ones.
+pub(super) fn page(
+    connection: &Connection,
+    ticket: &TicketId,
+    before: Option<i64>,
+) -> Result<(Vec<Entry>, bool), StoreError> {
+    let mut entries = list(
+        connection,
+        &format!(
+            "{MESSAGE_SELECT} WHERE ticket_id = ?1 AND seq < ?2
+             UNION ALL {NOTE_SELECT} WHERE ticket_id = ?1 AND seq < ?2
+             ORDER BY seq DESC LIMIT ?3"
+        ),
+        (Sql(ticket), before.unwrap_or(i64::MAX), MESSAGE_PAGE + 1),
+        read_entry,
+    )?;
+    let page_length = usize::try_from(MESSAGE_PAGE).unwrap_or(usize::MAX);
+    let earlier = entries.len() > page_length;
+    entries.truncate(page_length);
+    entries.reverse();
+    Ok((entries, earlier))
+}
+
+/// The entries of a workspace with numbers in `since..=until` without the first.
+pub(super) fn of_workspace_between(
+    connection: &Connection,
+    workspace: &WorkspaceId,
+    since: i64,
+    until: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    // The plus keeps SQLite on the range of numbers, which is short, instead of the workspace.
+    list(
+        connection,
+        &format!(
+            "{MESSAGE_SELECT} WHERE seq > ?2 AND seq <= ?3 AND +workspace_id = ?1
+             UNION ALL {NOTE_SELECT} WHERE seq > ?2 AND seq <= ?3 AND +workspace_id = ?1
+             ORDER BY seq"
+        ),
+        (Sql(workspace), since, until),
+        read_entry,
+    )
+}

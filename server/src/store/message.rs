@@ -1,0 +1,184 @@
+//! Messages between visitor and team: how they are stored and read.
+
+use super::change::{self, Changed};
+use super::row::{Sql, execute, find, get, list};
+use super::ticket::{self};
+use super::writer::Written;
+use super::{Store, StoreError};
+use crate::domain::change::ChangeKind;
+use crate::domain::ticket::{preview, status_after_message};
+use porthole_shared::id::{ClientId, MessageId, TicketId, VisitorId, WorkspaceId};
+use porthole_shared::live::{MESSAGE_PAGE, Update};
+use porthole_shared::ticket::{Author, Message, Side, TicketStatus};
+use porthole_shared::time::Timestamp;
+use rusqlite::{Connection, Row};
+
+const COLUMNS: &str = "seq, id, ticket_id, client_id, side, author_id, author_name, body, at";
+
+fn read_message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    Ok(Message {
+        id: get(row, "id")?,
+        ticket: get(row, "ticket_id")?,
+        seq: row.get("seq")?,
+        client_id: get(row, "client_id")?,
+        author: Author {
+            side: get(row, "side")?,
+            name: row.get("author_name")?,
+        },
+        text: row.get("body")?,
+        at: get(row, "at")?,
+    })
+}
+
+/// The messages of a visitor's tickets with numbers in `since..=until` without the first.
+pub(super) fn of_visitor_between(
+    connection: &Connection,
+    visitor: &VisitorId,
+    since: i64,
+    until: i64,
+) -> Result<Vec<Message>, StoreError> {
+    list(
+        connection,
+        "SELECT m.seq, m.id, m.ticket_id, m.client_id, m.side, m.author_name, m.body, m.at
+         FROM change c JOIN message m ON m.seq = c.seq
+         WHERE c.visitor_id = ? AND c.seq > ? AND c.seq <= ? AND c.kind IN ('message', 'ticket')
+         ORDER BY c.seq",
+        (Sql(visitor), since, until),
+        read_message,
+    )
+}
+
+impl Store {
+    /// Adds a page of messages of one ticket to an update; `None` where it is not the visitor's.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn visitor_update_with_page(
+        &self,
+        visitor: VisitorId,
+        since: i64,
+        id: TicketId,
+        before: Option<i64>,
+    ) -> Result<Option<Update>, StoreError> {
+        self.read(move |connection| {
+            if ticket::of_visitor_by_id(connection, &visitor, &id)?.is_none() {
+                return Ok(None);
+            }
+            let mut update = change::visitor_update(connection, &visitor, since)?;
+            let mut page = list(
+                connection,
+                &format!("SELECT {COLUMNS} FROM message WHERE ticket_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"),
+                (Sql(&id), before.unwrap_or(i64::MAX), MESSAGE_PAGE + 1),
+                read_message,
+            )?;
+            let page_length = usize::try_from(MESSAGE_PAGE).unwrap_or(usize::MAX);
+            update.earlier = page.len() > page_length;
+            page.truncate(page_length);
+            page.retain(|message| update.messages.iter().all(|other| other.id != message.id));
+            update.messages.extend(page);
+            update.messages.sort_by_key(|message| message.seq);
+            Ok(Some(update))
+        })
+        .await
+    }
+}
+
+/// A stored message and the id of its author.
+pub(super) fn by_client_id(
+    connection: &Connection,
+    workspace: &WorkspaceId,
+    client_id: &ClientId,
+) -> Result<Option<(Message, String)>, StoreError> {
+    find(
+        connection,
+        &format!("SELECT {COLUMNS} FROM message WHERE workspace_id = ? AND client_id = ?"),
+        (Sql(workspace), Sql(client_id)),
+        |row| Ok((read_message(row)?, row.get("author_id")?)),
+    )
+}
+
+/// A message that is about to be stored.
+pub(super) struct Writing<'a> {
+    pub(super) workspace: &'a WorkspaceId,
+    pub(super) visitor: &'a VisitorId,
+    pub(super) ticket: &'a TicketId,
+    pub(super) client_id: &'a ClientId,
+    pub(super) side: Side,
+    pub(super) author_id: &'a str,
+    pub(super) author_name: &'a str,
+    pub(super) body: &'a str,
+    pub(super) id: &'a MessageId,
+    pub(super) now: Timestamp,
+}
+
+/// Stores a message, and what follows from it for its ticket.
+pub(super) fn insert(written: &mut Written<'_>, new: &Writing<'_>) -> Result<Message, StoreError> {
+    let changed = Changed {
+        workspace: new.workspace,
+        visitor: new.visitor,
+        ticket: new.ticket,
+    };
+    let seq = change::append(written, &changed, ChangeKind::Message, new.now)?;
+    execute(
+        written.connection,
+        "INSERT INTO message (seq, id, workspace_id, ticket_id, client_id, side, author_id, author_name, body, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            Sql(new.id),
+            Sql(new.workspace),
+            Sql(new.ticket),
+            Sql(new.client_id),
+            Sql(new.side),
+            new.author_id,
+            new.author_name,
+            new.body,
+            Sql(new.now),
+        ),
+    )?;
+    update_ticket(written, new, seq)?;
+    Ok(Message {
+        id: new.id.clone(),
+        ticket: new.ticket.clone(),
+        seq,
+        client_id: new.client_id.clone(),
+        author: Author {
+            side: new.side,
+            name: new.author_name.to_owned(),
+        },
+        text: new.body.to_owned(),
+        at: new.now,
+    })
+}
+
+fn update_ticket(written: &Written<'_>, new: &Writing<'_>, seq: i64) -> Result<(), StoreError> {
+    let status: Option<TicketStatus> = find(
+        written.connection,
+        "SELECT status FROM ticket WHERE id = ?",
+        [Sql(new.ticket)],
+        |row| get(row, "status"),
+    )?;
+    let status = status_after_message(status.unwrap_or(TicketStatus::New), new.side);
+    // Whoever writes has not read by that what came in the meantime.
+    let counts = match new.side {
+        Side::Team => "visitor_unread = visitor_unread + 1",
+        Side::Visitor | Side::Unknown => "team_unread = team_unread + 1",
+    };
+    execute(
+        written.connection,
+        &format!(
+            "UPDATE ticket SET version = ?1, last_seq = ?1, updated_at = ?2, last_side = ?3, last_author_name = ?4,
+                 preview = ?5, status = ?6, {counts} WHERE id = ?7"
+        ),
+        (
+            seq,
+            Sql(new.now),
+            Sql(new.side),
+            new.author_name,
+            preview(new.body),
+            Sql(status),
+            Sql(new.ticket),
+        ),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! The only place that knows SQL. One file per noun; no SQL type in a signature.
+//!
+//! Writes of all callers go through one thread, which puts all that are waiting into one
+//! transaction, so that they share one write to the disk (`writer.rs`). Reads use a small pool.
+
+mod change;
+mod device;
+mod entry;
+mod job;
+mod member;
+mod message;
+mod note;
+mod reader;
+mod reply;
+mod row;
+mod send;
+mod setup_link;
+mod sqlite;
+mod team_ticket;
+mod ticket;
+mod visitor;
+mod workspace;
+mod writer;
+
+pub use device::{Boot, NewBoot};
+pub use entry::NewEntry;
+pub use job::DueJob;
+pub use member::{MemberRow, NewMember, NewMemberSession};
+pub use send::{NewMessage, Place, Refusal};
+pub use team_ticket::TicketPage;
+pub use ticket::TicketRead;
+pub use visitor::NewProfile;
+pub use workspace::NewWorkspace;
+
+use crate::domain::change::Notice;
+use reader::Readers;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use writer::{Writer, Written};
+
+/// Why the store could not do something.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The database said no.
+    Sqlite(rusqlite::Error),
+    /// The disk is full. Nothing of the write was kept.
+    Full,
+    /// The write was undone because another one of its batch failed; it can be tried again.
+    Undone,
+    /// The store is shutting down.
+    Closed,
+    /// What stands in the database cannot be understood.
+    Corrupt(String),
+    /// The data directory, or the database in it, cannot be used.
+    Directory(PathBuf, String),
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(error) => write!(f, "the database failed: {error}"),
+            Self::Full => f.write_str("the disk is full"),
+            Self::Undone => f.write_str("the write was undone with its batch"),
+            Self::Closed => f.write_str("the store is closed"),
+            Self::Corrupt(what) => write!(f, "the database holds something unexpected: {what}"),
+            Self::Directory(path, error) => {
+                write!(
+                    f,
+                    "the data directory {} cannot be used: {error}",
+                    path.display()
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl Store {
+    /// Opens the database of a data directory, makes both if they are missing, and brings the
+    /// database to this version. `on_commit` is called on the writer's thread after each commit
+    /// that is on disk.
+    ///
+    /// # Errors
+    /// The directory cannot be made or written, or the database cannot be opened.
+    pub fn open(
+        data_dir: &Path,
+        on_commit: impl Fn(&Notice) + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        let path = sqlite::prepare(data_dir)?;
+        let connection = sqlite::open_for_writing(&path)?;
+        let readers = Readers::open(&path)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer: Writer::start(connection, Box::new(on_commit)),
+                readers,
+            }),
+        })
+    }
+
+    /// Whether a data directory holds a database.
+    #[must_use]
+    pub fn exists(data_dir: &Path) -> bool {
+        data_dir.join(sqlite::DATABASE).exists()
+    }
+
+    /// Whether the database can be read and written now.
+    ///
+    /// # Errors
+    /// Whatever stands in the way.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?))
+            .await?;
+        self.write(|written| {
+            let sql = "UPDATE change SET at = at WHERE seq = (SELECT min(seq) FROM change)";
+            row::execute(written.connection, sql, []).map(drop)
+        })
+        .await
+    }
+
+    /// Finishes the writes that are queued and closes the file, with everything in it. What is
+    /// asked later is refused.
+    pub async fn close(&self) {
+        self.inner.readers.close().await;
+        let inner = Arc::clone(&self.inner);
+        // A thread that cannot be waited for ends with the process.
+        let _ = tokio::task::spawn_blocking(move || inner.writer.close()).await;
+    }
+
+    /// Runs a write. Returns once it is on disk.
+    async fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Written<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.inner.writer.run(change).await
+    }
+
+    /// Runs a read, off the asynchronous threads.
+    async fn read<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.inner.readers.run(query).await
+    }
+}

@@ -1,0 +1,112 @@
+//! How rows become types.
+
+use super::StoreError;
+use porthole_shared::id::{
+    ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId, WorkspaceId,
+};
+use porthole_shared::inbox::member::Role;
+use porthole_shared::ticket::{Channel, Side, TicketStatus};
+use porthole_shared::time::Timestamp;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::{OptionalExtension as _, Params, Row, ToSql};
+
+/// A column that holds one of our own types. SQL types belong to another crate and ours to a
+/// third, so a wrapper carries them across.
+pub(super) struct Sql<T>(pub(super) T);
+
+macro_rules! sql_text {
+    ($($type:ty),* $(,)?) => {$(
+        impl FromSql for Sql<$type> {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                Ok(Self(String::column_result(value)?.into()))
+            }
+        }
+        impl ToSql for Sql<&$type> {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.0.as_str().into())
+            }
+        }
+    )*};
+}
+sql_text!(
+    ClientId,
+    DeviceId,
+    MemberId,
+    MessageId,
+    TicketId,
+    VisitorId,
+    WorkspaceId
+);
+
+macro_rules! sql_word {
+    ($($type:ty),* $(,)?) => {$(
+        impl FromSql for Sql<$type> {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                match <$type>::from_word(value.as_str()?) {
+                    <$type>::Unknown => Err(FromSqlError::InvalidType),
+                    known => Ok(Self(known)),
+                }
+            }
+        }
+        impl ToSql for Sql<$type> {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(self.0.as_str().into())
+            }
+        }
+    )*};
+}
+sql_word!(Channel, Role, Side, TicketStatus);
+
+impl FromSql for Sql<Timestamp> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(Self(Timestamp(value.as_i64()?)))
+    }
+}
+impl ToSql for Sql<Timestamp> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.0.into())
+    }
+}
+
+/// Reads one of our own types from a column.
+pub(super) fn get<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+where
+    Sql<T>: FromSql,
+{
+    Ok(row.get::<_, Sql<T>>(column)?.0)
+}
+
+/// The row of a query that gives one or none.
+pub(super) fn find<T>(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, StoreError> {
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row(params, read)
+        .optional()?)
+}
+
+/// All rows of a query.
+pub(super) fn list<T>(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_map(params, read)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Runs a statement and says how many rows it changed.
+pub(super) fn execute(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached(sql)?.execute(params)?)
+}

@@ -1,0 +1,102 @@
+//! Connections to the SQLite file, and its migrations.
+
+use super::StoreError;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The migrations, oldest first. Append only: the number of those applied is the file's
+/// `user_version`.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+
+/// How long to wait for another process that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The database's name within the data directory.
+pub(super) const DATABASE: &str = "porthole.db";
+
+/// Makes the data directory and an empty file in it if they are missing, for this user's eyes
+/// alone: messages and addresses are in it.
+pub(super) fn prepare(data_dir: &Path) -> Result<PathBuf, StoreError> {
+    let path = data_dir.join(DATABASE);
+    let refused =
+        |error: std::io::Error| StoreError::Directory(data_dir.to_owned(), error.to_string());
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data_dir)
+        .map_err(refused)?;
+    // A file that is there is not opened here: closing it would give up the locks that SQLite
+    // holds on it for this process.
+    let made = OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(&path);
+    match made {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(refused(error)),
+        _ => Ok(path),
+    }
+}
+
+/// Says of what cannot be opened where it is.
+fn at(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError {
+    let path = path.to_owned();
+    move |error| match StoreError::from(error) {
+        StoreError::Sqlite(error) => StoreError::Directory(path.clone(), error.to_string()),
+        other => other,
+    }
+}
+
+/// The connection of the writer: made if missing, and brought to this version.
+pub(super) fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open(path).map_err(at(path))?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection
+        .pragma_update(None, "journal_mode", "wal")
+        .map_err(at(path))?;
+    // An acknowledged write survives a power cut, not only a crash of the process.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn open_for_reading(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// Brings the database to this version. One that has it already is not written to.
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let newest = u32::try_from(MIGRATIONS.len()).expect("migrations are few");
+    if applied(connection)? == newest {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have been faster.
+    let applied = applied(&transaction)?;
+    if applied > newest {
+        return Err(StoreError::Corrupt(format!(
+            "it was written by a newer version of Porthole (schema {applied}, this one knows {newest})"
+        )));
+    }
+    for migration in MIGRATIONS.iter().skip(applied as usize) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", newest)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn applied(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}

@@ -1,0 +1,69 @@
+//! Visitors and what is known of them.
+
+use super::StoreError;
+use super::row::{Sql, execute, find, get};
+use super::writer::Written;
+use porthole_shared::id::VisitorId;
+use porthole_shared::inbox::ticket::TeamVisitor;
+use porthole_shared::session::Profile;
+use porthole_shared::text::{EmailAddress, PersonName};
+use porthole_shared::time::Timestamp;
+use rusqlite::{Connection, Row};
+
+/// What the identification form brought, checked.
+#[derive(Clone, Debug, Default)]
+pub struct NewProfile {
+    /// The address.
+    pub email: Option<EmailAddress>,
+    /// The name.
+    pub name: Option<PersonName>,
+}
+
+/// Reads the `visitor_...` columns of a joined row.
+pub(super) fn read_team_visitor(row: &Row<'_>) -> rusqlite::Result<TeamVisitor> {
+    Ok(TeamVisitor {
+        id: get(row, "visitor_id")?,
+        name: row.get("visitor_name")?,
+        email: row.get("visitor_email")?,
+        created_at: get(row, "visitor_created_at")?,
+        seen_at: get(row, "visitor_seen_at")?,
+    })
+}
+
+/// What is known of a visitor.
+pub(super) fn profile(connection: &Connection, id: &VisitorId) -> Result<Profile, StoreError> {
+    let profile = find(
+        connection,
+        "SELECT email, name FROM visitor WHERE id = ?",
+        [Sql(id)],
+        |row| {
+            Ok(Profile {
+                email: row.get("email")?,
+                name: row.get("name")?,
+            })
+        },
+    )?;
+    Ok(profile.unwrap_or_default())
+}
+
+/// The visitor was here, and perhaps said who they are. What was said before stays unless it is
+/// said anew.
+pub(super) fn see(
+    written: &Written<'_>,
+    id: &VisitorId,
+    new: &NewProfile,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    execute(
+        written.connection,
+        "UPDATE visitor SET seen_at = ?, email = coalesce(?, email), name = coalesce(?, name)
+         WHERE id = ?",
+        (
+            Sql(now),
+            new.email.as_ref().map(EmailAddress::as_str),
+            new.name.as_ref().map(PersonName::as_str),
+            Sql(id),
+        ),
+    )?;
+    Ok(())
+}

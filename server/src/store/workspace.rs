@@ -1,0 +1,183 @@
+//! Workspaces, their settings and their public tokens.
+
+use super::row::{Sql, execute, find, get, list};
+use super::writer::Written;
+use super::{Store, StoreError};
+use crate::domain::workspace::Workspace;
+use porthole_shared::id::WorkspaceId;
+use porthole_shared::settings::WorkspaceSettings;
+use porthole_shared::time::Timestamp;
+use rusqlite::{Connection, Row};
+
+/// The first workspace, if there is none yet.
+#[derive(Clone, Debug)]
+pub struct NewWorkspace {
+    /// Its id.
+    pub id: WorkspaceId,
+    /// Its name.
+    pub name: String,
+    /// The token that pages will carry.
+    pub public_token: String,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// A workspace whose settings are still JSON.
+type Stored = (Workspace, String);
+
+fn read_workspace(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let workspace = Workspace {
+        id: get(row, "id")?,
+        name: row.get("name")?,
+        public_token: row.get("public_token")?,
+        settings: WorkspaceSettings::initial(),
+    };
+    Ok((workspace, row.get("settings")?))
+}
+
+/// Puts stored settings over the initial ones, so that a setting which is newer than the row
+/// has its initial value.
+fn with_settings((workspace, stored): Stored) -> Result<Workspace, StoreError> {
+    let mut settings = serde_json::to_value(WorkspaceSettings::initial())?;
+    let stored: serde_json::Value = serde_json::from_str(&stored)?;
+    if let (Some(settings), Some(stored)) = (settings.as_object_mut(), stored.as_object()) {
+        settings.extend(
+            stored
+                .iter()
+                .map(|(key, value)| (key.clone(), value.clone())),
+        );
+    }
+    Ok(Workspace {
+        settings: serde_json::from_value(settings)?,
+        ..workspace
+    })
+}
+
+const COLUMNS: &str = "id, name, public_token, settings";
+
+pub(super) fn by_id(
+    connection: &Connection,
+    id: &WorkspaceId,
+) -> Result<Option<Workspace>, StoreError> {
+    find(
+        connection,
+        &format!("SELECT {COLUMNS} FROM workspace WHERE id = ?"),
+        [Sql(id)],
+        read_workspace,
+    )?
+    .map(with_settings)
+    .transpose()
+}
+
+/// Saves name and settings.
+pub(super) fn save(written: &mut Written<'_>, workspace: &Workspace) -> Result<(), StoreError> {
+    execute(
+        written.connection,
+        "UPDATE workspace SET name = ?, settings = ? WHERE id = ?",
+        (
+            &workspace.name,
+            serde_json::to_string(&workspace.settings)?,
+            Sql(&workspace.id),
+        ),
+    )?;
+    written.touch_workspaces();
+    Ok(())
+}
+
+impl Store {
+    /// Makes the first workspace if there is none. `true` if it was made now.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn ensure_workspace(&self, new: NewWorkspace) -> Result<bool, StoreError> {
+        self.write(move |written| {
+            let settings = serde_json::to_string(&WorkspaceSettings::initial())?;
+            let made = execute(
+                written.connection,
+                "INSERT INTO workspace (id, name, public_token, settings, created_at)
+                 SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM workspace)",
+                (
+                    Sql(&new.id),
+                    new.name,
+                    new.public_token,
+                    settings,
+                    Sql(new.now),
+                ),
+            )?;
+            written.touch_workspaces();
+            Ok(made > 0)
+        })
+        .await
+    }
+
+    /// All workspaces, the oldest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn workspaces(&self) -> Result<Vec<Workspace>, StoreError> {
+        self.read(|connection| {
+            list(
+                connection,
+                &format!("SELECT {COLUMNS} FROM workspace ORDER BY created_at, id"),
+                [],
+                read_workspace,
+            )?
+            .into_iter()
+            .map(with_settings)
+            .collect()
+        })
+        .await
+    }
+
+    /// Changes name and settings as they are at that moment; what another one changes meanwhile
+    /// is kept. `None` where there is no such workspace; `Err` within is the change's own refusal,
+    /// and nothing is saved.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn change_workspace<E: Send + 'static>(
+        &self,
+        id: WorkspaceId,
+        change: impl FnOnce(&mut Workspace) -> Result<(), E> + Send + 'static,
+    ) -> Result<Option<Result<Workspace, E>>, StoreError> {
+        self.write(move |written| {
+            let Some(mut workspace) = by_id(written.connection, &id)? else {
+                return Ok(None);
+            };
+            if let Err(refusal) = change(&mut workspace) {
+                return Ok(Some(Err(refusal)));
+            }
+            save(written, &workspace)?;
+            Ok(Some(Ok(workspace)))
+        })
+        .await
+    }
+
+    /// Replaces the public token, and with it ends every visitor's session and forgets every
+    /// browser. `None` where there is no such workspace.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn regenerate_token(
+        &self,
+        id: WorkspaceId,
+        public_token: String,
+    ) -> Result<Option<Workspace>, StoreError> {
+        self.write(move |written| {
+            execute(
+                written.connection,
+                "UPDATE workspace SET public_token = ? WHERE id = ?",
+                (public_token, Sql(&id)),
+            )?;
+            // Their sessions go with them.
+            execute(
+                written.connection,
+                "DELETE FROM device WHERE workspace_id = ?",
+                [Sql(&id)],
+            )?;
+            written.touch_workspaces();
+            by_id(written.connection, &id)
+        })
+        .await
+    }
+}

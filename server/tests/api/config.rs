@@ -1,0 +1,144 @@
+//! The public configuration.
+
+use crate::support::TestApp;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_page_gets_the_configuration_and_then_only_its_tag() {
+    let app = TestApp::start().await;
+    let path = format!("/api/v1/widget/config?token={}&lang=en", app.token());
+    let reply = app.get(&path).origin("https://shop.example").send().await;
+    let tag = reply.headers["etag"].to_str().unwrap().to_owned();
+    assert_eq!(
+        reply.headers["access-control-allow-origin"],
+        "https://shop.example"
+    );
+    assert!(
+        reply
+            .headers
+            .get_all("vary")
+            .iter()
+            .any(|value| value == "origin")
+    );
+    let config = reply.ok();
+    assert_eq!(config["position"], "bottom_right");
+    assert_eq!(config["greeting"], "Hi! How can we help?");
+    assert_eq!(config["labels"]["open"], "Open chat");
+    assert_eq!(config["form"]["title"], "Before we start...");
+    assert_eq!(
+        config["form"]["description"],
+        "Please provide your details so we can help you better."
+    );
+    assert_eq!(config["light"]["brand"].as_str().unwrap().len(), 7);
+
+    let again = app.get(&path).header("if-none-match", &tag).send().await;
+    assert_eq!(again.status, 304);
+    app.set(|settings| settings.greeting = "Ahoy".to_owned())
+        .await;
+    let changed = app.get(&path).header("if-none-match", &tag).send().await;
+    assert_eq!(changed.ok()["greeting"], "Ahoy");
+}
+
+#[tokio::test]
+async fn a_new_workspace_is_off_and_says_so() {
+    let app = TestApp::start_new().await;
+    let config = app
+        .get(&format!("/api/v1/widget/config?token={}", app.token()))
+        .send()
+        .await
+        .ok();
+    assert_eq!(config["conversations_enabled"], false);
+    assert_eq!(config["widget_enabled"], false);
+
+    let body = json!({ "token": app.token(), "device_key": "0".repeat(64) });
+    let boot = || app.post("/api/v1/widget/boot").json(&body).send();
+    boot().await.refused(403, "conversations_disabled");
+    app.set(|settings| settings.conversations_enabled = true)
+        .await;
+    boot().await.refused(403, "widget_disabled");
+    app.set(|settings| settings.widget_enabled = true).await;
+    boot().await.ok();
+}
+
+#[tokio::test]
+async fn what_was_saved_never_falls_back() {
+    let app = TestApp::start().await;
+    let path = format!("/api/v1/widget/config?token={}", app.token());
+    for number in 0..50 {
+        let greeting = format!("Hello {number}");
+        app.set(|settings| settings.greeting.clone_from(&greeting))
+            .await;
+        // Those who hear of a commit read the settings again, at their own pace.
+        for _ in 0..5 {
+            let config = app.get(&path).send().await.ok();
+            assert_eq!(config["greeting"], greeting);
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_token_is_refused() {
+    let app = TestApp::start().await;
+    for query in ["?token=pub_wrong", "?token=", ""] {
+        let reply = app
+            .get(&format!("/api/v1/widget/config{query}"))
+            .send()
+            .await;
+        reply.refused(401, "token_invalid");
+    }
+}
+
+#[tokio::test]
+async fn only_pages_of_allowed_domains_are_served() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor().await;
+    app.set(|settings| settings.allowed_domains = vec!["*.shop.example".to_owned()])
+        .await;
+    let path = format!("/api/v1/widget/config?token={}", app.token());
+
+    app.get(&path)
+        .origin("https://www.shop.example")
+        .send()
+        .await
+        .ok();
+    app.get(&path)
+        .header("referer", "https://shop.example/cart")
+        .send()
+        .await
+        .ok();
+    app.get(&path)
+        .origin("https://evil.test")
+        .header("sec-fetch-site", "same-origin")
+        .send()
+        .await
+        .ok();
+    let refused = app.get(&path).origin("https://evil.test").send().await;
+    // The page must be able to read why.
+    assert_eq!(
+        refused.headers["access-control-allow-origin"],
+        "https://evil.test"
+    );
+    refused.refused(403, "domain_not_allowed");
+    app.get(&path)
+        .send()
+        .await
+        .refused(403, "domain_not_allowed");
+
+    // Reads and writes with a session are held to the list too.
+    let sync = || visitor.post("sync", &json!({ "since": 0 }));
+    sync().origin("https://shop.example").send().await.ok();
+    sync()
+        .origin("https://evil.test")
+        .send()
+        .await
+        .refused(403, "domain_not_allowed");
+    let boot = json!({ "token": app.token(), "device_key": "a".repeat(64) });
+    let reply = app
+        .post("/api/v1/widget/boot")
+        .json(&boot)
+        .origin("https://evil.test")
+        .send()
+        .await;
+    reply.refused(403, "domain_not_allowed");
+}

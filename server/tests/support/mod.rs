@@ -1,0 +1,369 @@
+//! A server on a temporary database, with a clock that the test moves, and the people who use it.
+
+#![expect(dead_code, reason = "each test binary uses a part of this")]
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use porthole_server::app::{App, Parts};
+use porthole_server::assets::Assets;
+use porthole_server::clock::Clock;
+use porthole_server::random::Random;
+use porthole_server::router::router;
+use porthole_shared::id::to_hex;
+use porthole_shared::settings::WorkspaceSettings;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The time at which every test begins.
+pub(crate) const BEGINNING: i64 = 1_800_000_000_000;
+
+/// A server under test.
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    router: Router,
+    clock: Arc<AtomicI64>,
+    pub(crate) dir: TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) json: Value,
+}
+
+impl Reply {
+    /// The reply, which must be a success.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Value {
+        assert!(self.status.is_success(), "{} {}", self.status, self.json);
+        self.json
+    }
+
+    /// The reply, which must be this refusal.
+    #[track_caller]
+    pub(crate) fn refused(self, status: u16, code: &str) -> Value {
+        assert_eq!(
+            (self.status.as_u16(), self.json["error"]["code"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.json
+        );
+        assert!(
+            self.json["error"]["message"]
+                .as_str()
+                .is_some_and(|text| text.len() > 5)
+        );
+        self.json["error"].clone()
+    }
+}
+
+/// A request to be.
+pub(crate) struct Call<'a> {
+    app: &'a TestApp,
+    request: axum::http::request::Builder,
+    body: Body,
+}
+
+impl Call<'_> {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub(crate) fn origin(self, origin: &str) -> Self {
+        self.header("origin", origin)
+    }
+
+    pub(crate) fn bearer(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn json(mut self, body: &Value) -> Self {
+        self.body = Body::from(body.to_string());
+        self.header("content-type", "application/json")
+    }
+
+    pub(crate) fn raw(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = Body::from(body.into());
+        self
+    }
+
+    pub(crate) async fn send(self) -> Reply {
+        let request = self.request.body(self.body).unwrap();
+        let response = self.app.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let json = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            json,
+        }
+    }
+
+    /// Opens a stream.
+    pub(crate) async fn stream(self) -> Events {
+        let request = self.request.body(self.body).unwrap();
+        let response = self.app.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Events {
+            body: response.into_body(),
+        }
+    }
+}
+
+/// The events of a stream.
+pub(crate) struct Events {
+    body: Body,
+}
+
+impl Events {
+    /// The name and data of the next event, comments left out; `None` at the end.
+    pub(crate) async fn next(&mut self) -> Option<(String, Value)> {
+        loop {
+            let frame = self.body.frame().await?.unwrap().into_data().unwrap();
+            let text = String::from_utf8(frame.to_vec()).unwrap();
+            let field = |name: &str| {
+                text.lines()
+                    .find_map(|line| line.strip_prefix(name).map(str::to_owned))
+            };
+            if let (Some(event), Some(data)) = (field("event: "), field("data: ")) {
+                return Some((event, serde_json::from_str(&data).unwrap()));
+            }
+        }
+    }
+
+    /// The data of the next event, which must be an update.
+    pub(crate) async fn update(&mut self) -> Value {
+        let (event, data) = self.next().await.expect("the stream goes on");
+        assert_eq!(event, "update", "{data}");
+        data
+    }
+}
+
+impl TestApp {
+    /// A server whose chat is switched on.
+    pub(crate) async fn start() -> Self {
+        let app = Self::start_new().await;
+        app.set(|settings| {
+            settings.conversations_enabled = true;
+            settings.widget_enabled = true;
+        })
+        .await;
+        app
+    }
+
+    /// A server as it is at its first start.
+    pub(crate) async fn start_new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(AtomicI64::new(BEGINNING));
+        let app = App::start(Parts {
+            data_dir: dir.path(),
+            clock: Clock::Set(Arc::clone(&clock)),
+            assets: Assets::default(),
+            public_url: "http://chat.example".to_owned(),
+        })
+        .await
+        .unwrap();
+        Self {
+            router: router(app.clone()),
+            app,
+            clock,
+            dir,
+        }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&self, milliseconds: i64) {
+        self.clock.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// Changes the settings of the workspace.
+    pub(crate) async fn set(&self, change: impl FnOnce(&mut WorkspaceSettings)) {
+        let workspace = self.app.workspaces.first().unwrap();
+        let mut settings = workspace.settings.clone();
+        change(&mut settings);
+        let save = move |workspace: &mut porthole_server::domain::workspace::Workspace| {
+            workspace.settings = settings;
+            Ok::<(), ()>(())
+        };
+        let saved = self
+            .app
+            .store
+            .change_workspace(workspace.id.clone(), save)
+            .await;
+        saved.unwrap().unwrap().unwrap();
+        self.app.workspaces.reload(&self.app.store).await.unwrap();
+    }
+
+    pub(crate) fn token(&self) -> String {
+        self.app.workspaces.first().unwrap().public_token.clone()
+    }
+
+    pub(crate) fn call(&self, method: Method, path: &str) -> Call<'_> {
+        let request = Request::builder().method(method).uri(path);
+        Call {
+            app: self,
+            request,
+            body: Body::empty(),
+        }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Call<'_> {
+        self.call(Method::GET, path)
+    }
+
+    pub(crate) fn post(&self, path: &str) -> Call<'_> {
+        self.call(Method::POST, path)
+    }
+
+    /// A call of the inbox by somebody who is not signed in.
+    pub(crate) fn inbox(&self, method: Method, path: &str) -> Call<'_> {
+        self.call(method, &format!("/api/v1/inbox/{path}"))
+            .header("x-porthole-inbox", "1")
+    }
+
+    /// A new browser with a session.
+    pub(crate) async fn visitor(&self) -> Visitor<'_> {
+        let device_key = to_hex(&Random.bytes::<32>());
+        self.boot(&device_key).await
+    }
+
+    /// A browser that comes back with its key.
+    pub(crate) async fn boot(&self, device_key: &str) -> Visitor<'_> {
+        let body = json!({ "token": self.token(), "device_key": device_key });
+        let reply = self
+            .post("/api/v1/widget/boot")
+            .json(&body)
+            .send()
+            .await
+            .ok();
+        Visitor {
+            app: self,
+            token: reply["session_token"].as_str().unwrap().to_owned(),
+            device_key: device_key.to_owned(),
+            boot: reply,
+        }
+    }
+
+    /// The owner, set up with the first-run link and signed in.
+    pub(crate) async fn owner(&self) -> Agent<'_> {
+        let link = self.app.random.secret("");
+        self.app
+            .store
+            .renew_setup_link(link.hash, self.app.clock.now())
+            .await
+            .unwrap();
+        let body = json!({
+            "link": link.text, "name": "Ada", "email": "ada@team.example",
+            "password": "correct horse", "workspace_name": "Acme", "enable": true,
+        });
+        let reply = self.inbox(Method::POST, "setup").json(&body).send().await;
+        Agent {
+            app: self,
+            cookie: cookie_of(&reply),
+        }
+    }
+}
+
+/// The cookie that a reply sets.
+pub(crate) fn cookie_of(reply: &Reply) -> String {
+    let cookie = reply
+        .headers
+        .get(header::SET_COOKIE)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// A random client id.
+pub(crate) fn client_id() -> String {
+    to_hex(&Random.bytes::<16>())
+}
+
+/// A browser of a visitor.
+pub(crate) struct Visitor<'a> {
+    app: &'a TestApp,
+    pub(crate) token: String,
+    pub(crate) device_key: String,
+    pub(crate) boot: Value,
+}
+
+impl Visitor<'_> {
+    pub(crate) fn post(&self, call: &str, body: &Value) -> Call<'_> {
+        self.app
+            .post(&format!("/api/v1/widget/{call}"))
+            .bearer(&self.token)
+            .json(body)
+    }
+
+    /// Writes the first message of a new conversation.
+    pub(crate) async fn write(&self, text: &str) -> Value {
+        let body =
+            json!({ "client_id": client_id(), "client_ticket_id": client_id(), "text": text });
+        self.post("messages", &body).send().await.ok()
+    }
+
+    /// Writes another message into a ticket.
+    pub(crate) async fn write_in(&self, ticket: &str, text: &str) -> Value {
+        let body = json!({ "client_id": client_id(), "ticket": ticket, "text": text });
+        self.post("messages", &body).send().await.ok()
+    }
+
+    pub(crate) async fn sync(&self, since: i64) -> Value {
+        self.post("sync", &json!({ "since": since }))
+            .send()
+            .await
+            .ok()
+    }
+
+    pub(crate) async fn live(&self, since: i64) -> Events {
+        self.post("live", &json!({ "since": since })).stream().await
+    }
+}
+
+/// A member who is signed in.
+pub(crate) struct Agent<'a> {
+    pub(crate) app: &'a TestApp,
+    pub(crate) cookie: String,
+}
+
+impl Agent<'_> {
+    pub(crate) fn call(&self, method: Method, path: &str) -> Call<'_> {
+        self.app.inbox(method, path).header("cookie", &self.cookie)
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        self.call(Method::GET, path).send().await.ok()
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Call<'_> {
+        self.call(Method::POST, path).json(body)
+    }
+
+    pub(crate) async fn reply(&self, ticket: &str, text: &str) -> Value {
+        let body = json!({ "client_id": client_id(), "text": text });
+        self.post(&format!("tickets/{ticket}/messages"), &body)
+            .send()
+            .await
+            .ok()
+    }
+
+    pub(crate) async fn note(&self, ticket: &str, text: &str) -> Value {
+        let body = json!({ "client_id": client_id(), "text": text });
+        self.post(&format!("tickets/{ticket}/notes"), &body)
+            .send()
+            .await
+            .ok()
+    }
+}

@@ -1,0 +1,5 @@
+//! What only the team may see.
+
+pub mod member;
+pub mod settings;
+pub mod ticket;

@@ -1,0 +1,200 @@
+//! Tickets as the team sees them.
+
+use crate::id::{ClientId, MessageId, TicketId, VisitorId};
+use crate::session::PageContext;
+use crate::ticket::{Author, Channel, Side, TicketStatus};
+use crate::time::Timestamp;
+
+/// How many tickets come at a time.
+pub const TICKET_PAGE: i64 = 50;
+
+wire_enum! {
+    /// What an entry of the conversation is.
+    pub enum EntryKind {
+        /// A message that the visitor sees.
+        Message = "message",
+        /// An internal note that only the team sees.
+        Note = "note",
+    }
+}
+
+wire_enum! {
+    /// Which tickets to list.
+    pub enum TicketView {
+        /// All that are not resolved.
+        Active = "active",
+        /// All that are resolved.
+        Resolved = "resolved",
+        /// All.
+        All = "all",
+    }
+}
+
+wire! {
+    /// A row of the ticket list.
+    pub struct TeamTicket {
+        /// The id.
+        pub id: TicketId,
+        /// The number of its last change: of two states of a ticket the higher one holds.
+        pub version: i64,
+        /// The number that people call it by.
+        pub number: i64,
+        /// How far it has come.
+        pub status: TicketStatus,
+        /// How it came in.
+        pub channel: Channel,
+        /// Whose it is.
+        pub visitor: TeamVisitor,
+        /// When it began.
+        pub created_at: Timestamp,
+        /// When the last message was written.
+        pub updated_at: Timestamp,
+        /// The beginning of the last message, 140 characters at most.
+        pub preview: String,
+        /// On which side the last message was written.
+        pub last_side: Side,
+        /// How many messages of the visitor the team has not seen.
+        pub unread: i64,
+        /// The visitor has seen everything up to this message number.
+        pub visitor_read: i64,
+    }
+}
+
+wire! {
+    /// A visitor, as the team sees one. Nothing of it is verified.
+    pub struct TeamVisitor {
+        /// The id.
+        pub id: VisitorId,
+        /// The name, where one was given.
+        pub name: Option<String>,
+        /// The e-mail address, where one was given.
+        pub email: Option<String>,
+        /// When the visitor was first seen.
+        pub created_at: Timestamp,
+        /// When the visitor was last seen.
+        pub seen_at: Timestamp,
+    }
+}
+
+wire! {
+    /// Where a visitor was when writing.
+    pub struct TicketContext {
+        /// When.
+        pub at: Timestamp,
+        /// The page and the browser's settings.
+        pub page: PageContext,
+        /// The browser and its version.
+        pub browser: String,
+        /// The operating system.
+        pub os: String,
+        /// desktop, mobile or tablet.
+        pub device: String,
+    }
+}
+
+wire! {
+    /// A message or a note.
+    pub struct Entry {
+        /// The id.
+        pub id: MessageId,
+        /// The ticket it belongs to.
+        pub ticket: TicketId,
+        /// Its number. Entries are shown in the order of their numbers.
+        pub seq: i64,
+        /// The id that its sender gave it.
+        pub client_id: ClientId,
+        /// Message or note.
+        pub kind: EntryKind,
+        /// Who wrote it.
+        pub author: Author,
+        /// The text.
+        pub text: String,
+        /// When it was stored.
+        pub at: Timestamp,
+    }
+}
+
+wire! {
+    /// A page of the ticket list, newest first.
+    pub struct TicketList {
+        /// The tickets.
+        pub tickets: Vec<TeamTicket>,
+        /// Ask with this cursor for the next page; absent on the last one.
+        pub next: Option<String>,
+        /// How many tickets that are not resolved have something unread.
+        pub unread: i64,
+        /// The number of the last change that is part of this; the stream goes on from it.
+        pub latest: i64,
+    }
+}
+
+wire! {
+    /// A ticket with its conversation.
+    pub struct TicketDetail {
+        /// The ticket.
+        pub ticket: TeamTicket,
+        /// The newest entries, oldest first.
+        pub entries: Vec<Entry>,
+        /// There are older entries: ask with `before`.
+        pub earlier: bool,
+        /// Where the visitor was, newest first, ten at most.
+        pub contexts: Vec<TicketContext>,
+        /// The number of the last change that is part of this.
+        pub latest: i64,
+    }
+}
+
+wire! {
+    /// Writes a reply or a note. The same client id is stored once.
+    pub struct WriteRequest {
+        /// The id of the entry, made by the sender.
+        pub client_id: ClientId,
+        /// The text, 1 to 10,000 characters and not blank.
+        pub text: String,
+    }
+}
+
+wire! {
+    /// The entry as it is stored, and its ticket.
+    pub struct WriteReply {
+        /// The entry.
+        pub entry: Entry,
+        /// The ticket.
+        pub ticket: TeamTicket,
+    }
+}
+
+wire! {
+    /// Changes a ticket.
+    pub struct TicketPatch {
+        /// How far it has come.
+        pub status: Option<TicketStatus>,
+    }
+}
+
+wire! {
+    /// The team has seen a ticket.
+    pub struct TeamReadRequest {
+        /// Up to this message number.
+        pub seq: i64,
+    }
+}
+
+wire! {
+    /// What changed for the team.
+    pub struct TeamUpdate {
+        /// The number of the last change that is part of this.
+        pub latest: i64,
+        /// What is known here is too old: read everything again.
+        pub reset: bool,
+        /// Tickets that changed, as they are now.
+        pub tickets: Vec<TeamTicket>,
+        /// Entries that are new.
+        pub entries: Vec<Entry>,
+        /// How many tickets that are not resolved have something unread; absent where no ticket
+        /// changed.
+        pub unread: Option<i64>,
+        /// Which visitors are typing now.
+        pub typing: Vec<TicketId>,
+    }
+}

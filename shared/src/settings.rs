@@ -1,0 +1,312 @@
+//! What a workspace can be set to, and what of it the public configuration shows.
+
+use crate::color::{Color, Palette};
+use crate::domain_match;
+use crate::session::{SESSION_HOUR, SESSION_HOURS, SESSION_LIFE};
+use crate::text::check_line;
+
+/// The longest text of a setting, in characters.
+pub const TEXT_LIMIT: usize = 500;
+/// The most entries of the domain list.
+pub const DOMAIN_LIMIT: usize = 200;
+/// The largest distance of the launcher from its corner, in pixels.
+pub const OFFSET_LIMIT: i64 = 400;
+
+wire_enum! {
+    /// The corner in which the launcher stands.
+    pub enum Position {
+        /// At the bottom, on the right.
+        BottomRight = "bottom_right",
+        /// At the bottom, on the left.
+        BottomLeft = "bottom_left",
+        /// At the top, on the right.
+        TopRight = "top_right",
+        /// At the top, on the left.
+        TopLeft = "top_left",
+    }
+}
+
+wire_enum! {
+    /// Light or dark.
+    pub enum Theme {
+        /// As the visitor's system is set.
+        Auto = "auto",
+        /// Always light.
+        Light = "light",
+        /// Always dark.
+        Dark = "dark",
+    }
+}
+
+wire! {
+    /// The settings of a workspace.
+    pub struct WorkspaceSettings {
+        /// The chat exists at all (API, mail, inbox).
+        pub conversations_enabled: bool,
+        /// Visitors see the widget.
+        pub widget_enabled: bool,
+        /// The widget's main colour, as `#rrggbb` or `#rgb`.
+        pub button_color: String,
+        /// The corner of the launcher.
+        pub position: Position,
+        /// The distance of the launcher from the side of the screen, 0 to 400 pixels.
+        pub offset_x: i64,
+        /// The distance of the launcher from the top or bottom of the screen, 0 to 400 pixels.
+        pub offset_y: i64,
+        /// Light, dark, or as the visitor's system is set.
+        pub theme: Theme,
+        /// The name over the conversation; empty for the workspace's name.
+        pub title: String,
+        /// What the visitor reads first in an empty conversation.
+        pub greeting: String,
+        /// The hosts that may show the widget; empty for all.
+        pub allowed_domains: Vec<String>,
+        /// The visitor must enter an e-mail address before the first message.
+        pub require_email: bool,
+        /// The form asks for a name besides. It may stay empty.
+        pub collect_name: bool,
+        /// The heading of the form.
+        pub form_title: String,
+        /// The sentence below it.
+        pub form_description: String,
+        /// How long a visitor's session token lives, 1 to 168 hours.
+        pub session_hours: i64,
+    }
+}
+
+impl WorkspaceSettings {
+    /// What a new workspace starts with. Both switches are off until the first-run page, or
+    /// `porthole admin enable`, turns them on.
+    #[must_use]
+    pub fn initial() -> Self {
+        Self {
+            conversations_enabled: false,
+            widget_enabled: false,
+            button_color: "#5375ff".to_owned(),
+            position: Position::BottomRight,
+            offset_x: 20,
+            offset_y: 20,
+            theme: Theme::Auto,
+            title: String::new(),
+            greeting: "Hi! How can we help?".to_owned(),
+            allowed_domains: Vec::new(),
+            require_email: false,
+            collect_name: false,
+            form_title: "Before we start...".to_owned(),
+            form_description: "Please provide your details so we can help you better.".to_owned(),
+            session_hours: SESSION_LIFE / SESSION_HOUR,
+        }
+    }
+
+    /// Brings the settings into their one form and checks each against its limits.
+    ///
+    /// # Errors
+    /// The name of the first field that is not allowed, and a sentence that says what is.
+    pub fn check(mut self) -> Result<Self, (&'static str, String)> {
+        let fail = |field, sentence: &str| Err((field, sentence.to_owned()));
+        match Color::parse(self.button_color.trim()) {
+            Some(color) => self.button_color = color.to_css(),
+            None => return fail("button_color", "Enter a colour like #5375ff."),
+        }
+        if self.position == Position::Unknown {
+            return fail(
+                "position",
+                "Choose bottom_right, bottom_left, top_right or top_left.",
+            );
+        }
+        if self.theme == Theme::Unknown {
+            return fail("theme", "Choose auto, light or dark.");
+        }
+        for (field, offset) in [("offset_x", self.offset_x), ("offset_y", self.offset_y)] {
+            if !(0..=OFFSET_LIMIT).contains(&offset) {
+                return fail(field, "Enter 0 to 400 pixels.");
+            }
+        }
+        for (field, text) in [
+            ("title", &self.title),
+            ("greeting", &self.greeting),
+            ("form_title", &self.form_title),
+            ("form_description", &self.form_description),
+        ] {
+            check_line(text, TEXT_LIMIT).map_err(|error| (field, error.to_string()))?;
+        }
+        if !SESSION_HOURS.contains(&self.session_hours) {
+            return fail("session_hours", "Enter 1 to 168 hours.");
+        }
+        self.check_domains()
+    }
+
+    fn check_domains(mut self) -> Result<Self, (&'static str, String)> {
+        if self.allowed_domains.len() > DOMAIN_LIMIT {
+            return Err(("allowed_domains", "Enter 200 domains at most.".to_owned()));
+        }
+        for entry in &mut self.allowed_domains {
+            match domain_match::normalize(entry) {
+                Some(normal) => *entry = normal,
+                None => {
+                    let rule = domain_match::ENTRY_RULE;
+                    return Err((
+                        "allowed_domains",
+                        format!("\u{201c}{entry}\u{201d} is not allowed. {rule}"),
+                    ));
+                }
+            }
+        }
+        Ok(self)
+    }
+}
+
+wire! {
+    /// The public configuration of a workspace: all that the launcher and an empty messenger need.
+    pub struct WidgetConfig {
+        /// The name over the conversation.
+        pub title: String,
+        /// The chat exists.
+        pub conversations_enabled: bool,
+        /// Visitors see the widget.
+        pub widget_enabled: bool,
+        /// The corner of the launcher.
+        pub position: Position,
+        /// The distance from the side of the screen, in pixels.
+        pub offset_x: i64,
+        /// The distance from the top or bottom of the screen, in pixels.
+        pub offset_y: i64,
+        /// Light, dark, or as the visitor's system is set.
+        pub theme: Theme,
+        /// The colours in the light theme.
+        pub light: Palette,
+        /// The colours in the dark theme.
+        pub dark: Palette,
+        /// What the visitor reads first in an empty conversation.
+        pub greeting: String,
+        /// The form before the first message.
+        pub form: IdentificationForm,
+        /// The launcher's words.
+        pub labels: LauncherLabels,
+    }
+}
+
+wire! {
+    /// The form before the first message.
+    pub struct IdentificationForm {
+        /// An e-mail address must be entered.
+        pub require_email: bool,
+        /// A name is asked for.
+        pub collect_name: bool,
+        /// The heading.
+        pub title: String,
+        /// The sentence below it.
+        pub description: String,
+    }
+}
+
+wire! {
+    /// The launcher's words in the visitor's language.
+    pub struct LauncherLabels {
+        /// The launcher's name while the messenger is closed.
+        pub open: String,
+        /// The launcher's name while it is open.
+        pub close: String,
+        /// What is added to the name where there is something unread; `{count}` is the number.
+        pub unread: String,
+        /// What is said where the messenger cannot be loaded.
+        pub failed: String,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_settings_are_allowed_and_off() {
+        let settings = WorkspaceSettings::initial();
+        assert!(!settings.conversations_enabled && !settings.widget_enabled);
+        assert_eq!(settings.clone().check(), Ok(settings));
+    }
+
+    #[test]
+    fn each_field_has_its_limits() {
+        let initial = WorkspaceSettings::initial;
+        let cases = [
+            (
+                "button_color",
+                WorkspaceSettings {
+                    button_color: "red".into(),
+                    ..initial()
+                },
+            ),
+            (
+                "position",
+                WorkspaceSettings {
+                    position: Position::Unknown,
+                    ..initial()
+                },
+            ),
+            (
+                "theme",
+                WorkspaceSettings {
+                    theme: Theme::Unknown,
+                    ..initial()
+                },
+            ),
+            (
+                "offset_x",
+                WorkspaceSettings {
+                    offset_x: -1,
+                    ..initial()
+                },
+            ),
+            (
+                "offset_y",
+                WorkspaceSettings {
+                    offset_y: 401,
+                    ..initial()
+                },
+            ),
+            (
+                "title",
+                WorkspaceSettings {
+                    title: "x".repeat(501),
+                    ..initial()
+                },
+            ),
+            (
+                "greeting",
+                WorkspaceSettings {
+                    greeting: "x".repeat(501),
+                    ..initial()
+                },
+            ),
+            (
+                "session_hours",
+                WorkspaceSettings {
+                    session_hours: 0,
+                    ..initial()
+                },
+            ),
+            (
+                "allowed_domains",
+                WorkspaceSettings {
+                    allowed_domains: vec!["a b".into()],
+                    ..initial()
+                },
+            ),
+        ];
+        for (field, settings) in cases {
+            assert_eq!(settings.check().unwrap_err().0, field);
+        }
+    }
+
+    #[test]
+    fn entries_are_brought_into_one_form() {
+        let settings = WorkspaceSettings {
+            button_color: " #FA0 ".to_owned(),
+            allowed_domains: vec![" Example.com ".to_owned()],
+            ..WorkspaceSettings::initial()
+        };
+        let settings = settings.check().unwrap();
+        assert_eq!(settings.button_color, "#ffaa00");
+        assert_eq!(settings.allowed_domains, ["example.com"]);
+    }
+}

@@ -1,0 +1,262 @@
+//! The three forms of a wire type agree: what serde writes, the codec reads, and the other way.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+
+use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
+use porthole_shared::id::ClientId;
+use porthole_shared::live::{LiveRequest, SyncRequest, Typing, Update};
+use porthole_shared::session::{BootReply, BootRequest, PageContext, Profile, RefreshReply};
+use porthole_shared::settings::{Position, Theme, WidgetConfig, WorkspaceSettings};
+use porthole_shared::ticket::{
+    Author, Message, ReadRequest, SendReply, SendRequest, Side, Ticket, TicketStatus, TypingRequest,
+};
+use porthole_shared::time::Timestamp;
+use porthole_shared::wire::{Shape, Value, Wire};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Number, json};
+use std::fmt::Debug;
+
+/// JSON as the server holds it, in the place of the browser's.
+struct Json(serde_json::Value);
+
+impl Value for Json {
+    fn null() -> Self {
+        Self(serde_json::Value::Null)
+    }
+    fn text(text: &str) -> Self {
+        Self(text.into())
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "whole numbers stay whole")]
+    fn number(number: f64) -> Self {
+        let is_whole = number.fract() == 0.0;
+        Self(if is_whole {
+            (number as i64).into()
+        } else {
+            Number::from_f64(number).unwrap().into()
+        })
+    }
+    fn boolean(boolean: bool) -> Self {
+        Self(boolean.into())
+    }
+    fn list(items: Vec<Self>) -> Self {
+        Self(items.into_iter().map(|item| item.0).collect())
+    }
+    fn object() -> Self {
+        Self(json!({}))
+    }
+    fn set(&mut self, name: &'static str, value: Self) {
+        self.0[name] = value.0;
+    }
+    fn get(&self, name: &'static str) -> Option<Self> {
+        self.0
+            .get(name)
+            .filter(|value| !value.is_null())
+            .cloned()
+            .map(Self)
+    }
+    fn as_text(&self) -> Option<String> {
+        self.0.as_str().map(str::to_owned)
+    }
+    fn as_number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+    fn as_boolean(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+    fn as_list(&self) -> Option<Vec<Self>> {
+        Some(self.0.as_array()?.iter().cloned().map(Self).collect())
+    }
+    fn is_null(&self) -> bool {
+        self.0.is_null()
+    }
+}
+
+#[track_caller]
+fn agree<T: Wire + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let by_serde = serde_json::to_value(value).unwrap();
+    let by_codec = value.write::<Json>().0;
+    assert_eq!(by_codec, by_serde);
+    assert_eq!(T::read(&Json(by_serde.clone())), *value);
+    assert_eq!(serde_json::from_value::<T>(by_codec).unwrap(), *value);
+    // The description names the same fields.
+    if let (Shape::Object(name, _, fields), Some(object)) = (T::shape(), by_serde.as_object()) {
+        let mut names: Vec<_> = fields().into_iter().map(|field| field.name).collect();
+        names.sort_unstable();
+        assert_eq!(names, object.keys().collect::<Vec<_>>(), "{name}");
+    }
+    agree_by_default::<T>();
+}
+
+/// What an older or a newer version leaves out takes its default, on both sides.
+#[track_caller]
+fn agree_by_default<T: Wire + DeserializeOwned + PartialEq + Debug>() {
+    let nothing = json!({ "a field of a newer version": 1 });
+    assert_eq!(T::read(&Json(nothing.clone())), T::default());
+    assert_eq!(serde_json::from_value::<T>(nothing).unwrap(), T::default());
+}
+
+fn id<T: From<String>>(text: &str) -> T {
+    T::from(text.to_owned())
+}
+
+fn author() -> Author {
+    Author {
+        side: Side::Team,
+        name: "Ada \u{1F980}".to_owned(),
+    }
+}
+
+fn message() -> Message {
+    Message {
+        id: id("m"),
+        ticket: id("t"),
+        seq: 9_007_199_254_740_991,
+        client_id: id("c"),
+        author: author(),
+        text: "a\n\"b\" \\ \u{2028}".to_owned(),
+        at: Timestamp(1_800_000_000_000),
+    }
+}
+
+fn ticket() -> Ticket {
+    Ticket {
+        id: id("t"),
+        version: 9,
+        number: 7,
+        status: TicketStatus::OnHold,
+        created_at: Timestamp(1),
+        updated_at: Timestamp(2),
+        preview: "p".to_owned(),
+        last_author: author(),
+        unread: 3,
+        team_read: -1,
+        client_id: id("c"),
+    }
+}
+
+fn profile() -> Profile {
+    Profile {
+        email: Some("a@b.example".to_owned()),
+        name: None,
+    }
+}
+
+fn update() -> Update {
+    Update {
+        latest: 5,
+        reset: true,
+        more: true,
+        tickets: vec![ticket(), Ticket::default()],
+        messages: vec![message()],
+        earlier: true,
+        typing: vec![Typing {
+            ticket: id("t"),
+            author: author(),
+        }],
+    }
+}
+
+#[test]
+fn sessions() {
+    agree(&BootRequest {
+        token: "pub_1".to_owned(),
+        device_key: "0".repeat(64),
+    });
+    agree(&BootReply {
+        session_token: "wst_".to_owned(),
+        expires_at: Timestamp(3),
+        life: 4,
+        device_id: id("d"),
+        profile: profile(),
+        update: update(),
+    });
+    agree(&RefreshReply {
+        session_token: "wst_".to_owned(),
+        expires_at: Timestamp(3),
+        life: 4,
+    });
+}
+
+#[test]
+fn tickets_and_messages() {
+    agree(&SendRequest {
+        client_id: id("c"),
+        ticket: None,
+        client_ticket_id: Some(ClientId::from("k".to_owned())),
+        text: "Hi".to_owned(),
+        profile: Some(profile()),
+        page: PageContext {
+            url: "https://a.example".to_owned(),
+            ..PageContext::default()
+        },
+    });
+    agree(&SendReply {
+        message: message(),
+        ticket: ticket(),
+        profile: profile(),
+    });
+    agree(&ReadRequest {
+        ticket: id("t"),
+        seq: 5,
+    });
+    agree(&TypingRequest { ticket: id("t") });
+}
+
+#[test]
+fn changes() {
+    agree(&update());
+    agree(&SyncRequest {
+        since: 5,
+        ticket: Some(id("t")),
+        before: Some(9),
+    });
+    agree(&LiveRequest { since: 5 });
+}
+
+#[test]
+fn settings_and_errors() {
+    agree(&WorkspaceSettings {
+        allowed_domains: vec!["a.example".to_owned(), "*.b.example".to_owned()],
+        ..WorkspaceSettings::initial()
+    });
+    agree(&WidgetConfig {
+        position: Position::TopLeft,
+        theme: Theme::Dark,
+        ..WidgetConfig::default()
+    });
+    agree(&ErrorBody {
+        error: ErrorDetail {
+            code: ErrorCode::TooMany,
+            message: "m".to_owned(),
+            field: Some("f".to_owned()),
+        },
+    });
+}
+
+#[test]
+fn a_word_of_a_newer_version_is_unknown_on_both_sides() {
+    let newer = json!({ "status": "delegated" });
+    assert_eq!(
+        Ticket::read(&Json(newer.clone())).status,
+        TicketStatus::Unknown
+    );
+    assert_eq!(
+        serde_json::from_value::<Ticket>(newer).unwrap().status,
+        TicketStatus::Unknown
+    );
+    for status in TicketStatus::ALL {
+        assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
+        assert_eq!(TicketStatus::from_word(status.as_str()), *status);
+    }
+}
+
+#[test]
+fn what_has_another_type_takes_its_default() {
+    let odd = json!({ "id": 5, "number": "x", "status": [], "last_author": "Ada", "unread": null });
+    assert_eq!(Ticket::read(&Json(odd)), Ticket::default());
+    assert_eq!(
+        Update::read(&Json(json!({ "tickets": {}, "messages": [null] }))).tickets,
+        []
+    );
+}

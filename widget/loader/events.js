@@ -1,0 +1,63 @@
+// What the page is told: failures, and events for its listeners.
+
+/**
+ * @param {string | null} kind
+ * @param {string} [message]
+ * @param {string} [field]
+ * @returns {import("./porthole").Failure}
+ */
+export const failure = (kind, message = "The chat is not available.", field) => ({ kind: String(kind), message, field });
+
+/** Listeners of the page. What one of them throws harms nobody else. */
+export function createEvents() {
+  /** @type {Map<unknown, Set<unknown>>} */
+  const listeners = new Map();
+
+  /**
+   * @param {unknown} event
+   * @param {unknown} listener
+   */
+  const off = (event, listener) => void listeners.get(event)?.delete(listener);
+
+  /**
+   * @param {unknown} event
+   * @param {unknown} listener
+   */
+  function on(event, listener) {
+    if (typeof listener != "function") emit("error", failure("invalid_field", "on: no function.", "listener"));
+    else listeners.set(event, (listeners.get(event) || new Set()).add(listener));
+    return () => off(event, listener);
+  }
+
+  /**
+   * @param {string} event
+   * @param {unknown} [detail]
+   */
+  function emit(event, detail) {
+    for (const listener of [...(listeners.get(event) || [])]) {
+      try {
+        /** @type {Function} */ (listener)(camelCase(detail));
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+
+  return { on, off, emit };
+}
+
+/**
+ * The wire says `created_at`, JavaScript says `createdAt`.
+ * @param {any} value
+ * @returns {any}
+ */
+export function camelCase(value) {
+  if (Array.isArray(value)) return value.map(camelCase);
+  if (!value || typeof value != "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.replace(/_(.)/g, (_, letter) => letter.toUpperCase()),
+      camelCase(inner),
+    ]),
+  );
+}

@@ -1,0 +1,210 @@
+// The widget's life, from `init` to `destroy`: configuration, visibility, open state, loading.
+
+import { failure } from "./events.js";
+import { chooseLocale, loadMessenger } from "./messenger.js";
+import { createSurface } from "./surface.js";
+
+/** @typedef {import("./porthole").Failure} Failure */
+/** @typedef {ReturnType<typeof startLife>} Life */
+
+/**
+ * @param {string} base the address of the loader's script
+ * @param {import("./porthole").Settings} settings
+ * @param {(event: string, detail?: unknown) => void} emit tells the page's listeners
+ */
+export function startLife(base, settings, emit) {
+  const token = String(settings.token || "");
+  const api = originOf(settings.api || base);
+  const locale = chooseLocale(settings.locale);
+  const disabled = settings.disable || settings.disableConversations;
+
+  /** @type {import("./porthole").UnavailableReason | null} */
+  let reason = disabled ? "disabled_by_config" : "not_loaded";
+  /** @type {import("./contract").Config | undefined} */
+  let config;
+  /** @type {import("./surface.js").Surface | undefined} */
+  let surface;
+  /** @type {Promise<void> | null} the configuration, once asked for */
+  let configuring;
+  /** @type {Promise<import("./contract").Messenger> | null} the messenger, once asked for */
+  let loading;
+  /** @type {import("./contract").Messenger | undefined} the messenger, once started */
+  let messenger;
+  let ended = false;
+  let open = false;
+  let hidden = false;
+  let forced = false;
+  let failed = false;
+  let unread = 0;
+
+  const hasLauncher = () => forced || settings.showToggleButton !== false;
+  const isVisible = () => !!surface && !hidden && (open || hasLauncher());
+
+  function render() {
+    const busy = open && !messenger && !failed;
+    // A failure that nobody waits for is told to the page alone.
+    surface?.render({ hidden, open, busy, unread, failed: failed && open, launcher: hasLauncher() });
+  }
+
+  /** @param {Failure} error */
+  function fail(error) {
+    if (ended) return;
+    render();
+    emit("error", error);
+    console.warn("Porthole:", error.message);
+  }
+
+  /** Asks for the configuration once; again only after a failure. */
+  const configure = () =>
+    (configuring ||= fetchConfig().catch((error) => {
+      configuring = null;
+      throw error;
+    }));
+
+  async function fetchConfig() {
+    if (disabled) throw failure(reason);
+    if (!token) throw failure("invalid_field", "token is missing.", "token");
+    if (!api) throw failure("invalid_field", "api is not an address.", "api");
+    reason = "loading";
+    const query = new URLSearchParams({ token, lang: locale });
+    const body = await fetch(`${api}/api/v1/widget/config?${query}`, { credentials: "omit" })
+      .then((response) => response.json())
+      .catch(() => ({}));
+    if (ended) throw failure("destroyed");
+    reason = whyNot(body);
+    if (reason) throw failure(reason, body.error?.message);
+    config = body;
+    surface = createSurface(body, () => setOpen(!open), preload);
+    render();
+    if (hasSession(token)) (window.requestIdleCallback || setTimeout)(preload);
+    emit("ready");
+  }
+
+  /** Loads and starts the messenger. Whoever asks twice waits for the same one. */
+  const load = () =>
+    (loading ||= configure()
+      .then(start)
+      .catch((error) => {
+        loading = null;
+        failed = true;
+        // Nothing is open where there is nothing on the page.
+        if (!surface) open = false;
+        if (error instanceof WebAssembly.CompileError) reason = "blocked_by_policy";
+        const known = error.kind ? error : failure("load_failed", "" + error);
+        fail(known);
+        throw known;
+      }));
+
+  const preload = () => void load().catch(() => {});
+
+  async function start() {
+    failed = false;
+    render();
+    const loaded = await loadMessenger(base, locale);
+    if (ended || !surface || !config) throw failure("destroyed");
+    surface.adopt(loaded.css);
+    messenger = loaded.messenger;
+    messenger.start({
+      root: surface.root,
+      token,
+      api,
+      version: VERSION,
+      locale,
+      config,
+      strings: loaded.strings,
+      request_open: setOpen,
+      set_unread(count) {
+        if (unread == count) return;
+        unread = count;
+        render();
+        emit("unread", count);
+      },
+      emit(event, detail) {
+        if (/** @type {Failure} */ (detail).kind == "token_invalid") reason = "token_invalid";
+        emit(event, detail);
+      },
+    });
+    messenger.set_open(open);
+    render();
+    return messenger;
+  }
+
+  /** @param {boolean} wanted */
+  function setOpen(wanted) {
+    if (open == wanted || disabled) return;
+    const focused = surface?.root.activeElement;
+    open = wanted;
+    if (open) hidden = false;
+    failed = false;
+    render();
+    messenger?.set_open(open);
+    if (open) preload();
+    else if (focused) surface?.focus();
+    emit(open ? "open" : "close");
+  }
+
+  /** @param {boolean} shown */
+  function setShown(shown) {
+    const before = isVisible();
+    hidden = !shown;
+    forced ||= shown;
+    render();
+    if (surface && before != isVisible()) emit(shown ? "show" : "hide");
+  }
+
+  if (!disabled) configure().catch(fail);
+
+  return {
+    load,
+    fail,
+    setOpen,
+    setShown,
+    isVisible,
+    isOpen: () => open,
+    reason: () => reason,
+    unread: () => unread,
+    stop() {
+      ended = true;
+      messenger?.stop();
+      surface?.remove();
+    },
+  };
+}
+
+/**
+ * The origin of an address; empty if it is none.
+ * @param {string} address
+ */
+function originOf(address) {
+  try {
+    return new URL(address).origin;
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Why this answer is no configuration of a chat that may be shown; null if it is one.
+ * @param {any} body
+ * @returns {import("./porthole").UnavailableReason | null}
+ */
+function whyNot(body) {
+  const code = body.error?.code;
+  // What the server refuses for good has the same words here; the rest may pass.
+  if (/^(token|domain|widget|conv)/.test(code)) return code;
+  if (!body.labels) return "config_failed";
+  if (!body.conversations_enabled) return "conversations_disabled";
+  return body.widget_enabled ? null : "widget_disabled";
+}
+
+/**
+ * Whether this browser has written here before.
+ * @param {string} token
+ */
+function hasSession(token) {
+  try {
+    return !!localStorage.getItem("porthole:" + token);
+  } catch {
+    return false;
+  }
+}

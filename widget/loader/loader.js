@@ -1,0 +1,93 @@
+// The script that pages embed: makes `window.Porthole` and starts the widget.
+//
+// Nothing here throws into the page. Calls that need the messenger wait for it and reach it in
+// the order in which they were made; after `destroy()` calls do nothing until `init()`.
+
+import { camelCase, createEvents, failure } from "./events.js";
+import { startLife } from "./life.js";
+import { readSettings } from "./settings.js";
+
+/** @param {HTMLScriptElement | null} script */
+function install(script) {
+  const { on, off, emit } = createEvents();
+  /** @type {import("./life.js").Life | null} */
+  let life = null;
+
+  /**
+   * @param {string} command
+   * @param {Record<string, unknown>} options
+   * @param {string} [required] the option that must be a text and not blank
+   * @returns {Promise<any>}
+   */
+  async function send(command, options, required) {
+    const mine = life;
+    if (!mine) throw failure("destroyed");
+    const given = !required || (typeof options[required] == "string" && /\S/.test(options[required]));
+    // Loading tells its own failures.
+    const messenger = given && (await mine.load());
+    try {
+      if (!messenger) throw failure("invalid_field", `${required} must be a text.`, required);
+      return camelCase(await messenger.run(command, options));
+    } catch (error) {
+      mine.fail(/** @type {import("./porthole").Failure} */ (error));
+      throw error;
+    }
+  }
+
+  /** @type {(...call: Parameters<typeof send>) => Promise<any>} */
+  const run = (...call) => {
+    const result = send(...call);
+    // A page that does not look at the result gets no unhandled rejection.
+    result.catch(() => {});
+    return result;
+  };
+
+  /** @type {import("./porthole").Porthole} */
+  const porthole = {
+    version: VERSION,
+    init(options) {
+      if (life && !options && life.reason() != "disabled_by_config") return;
+      porthole.destroy();
+      const settings = readSettings(script, window.portholeSettings, options);
+      life = startLife(script ? script.src : location.href, settings, emit);
+    },
+    destroy() {
+      life?.stop();
+      life = null;
+    },
+    show: () => life?.setShown(true),
+    hide: () => life?.setShown(false),
+    isVisible: () => !!life?.isVisible(),
+    open: () => life?.setOpen(true),
+    close: () => life?.setOpen(false),
+    toggle: () => life?.setOpen(!life.isOpen()),
+    isOpen: () => !!life?.isOpen(),
+    sendMessage: (text, options) =>
+      run("sendMessage", { text, ticketId: options?.ticketId, new_ticket: !!options?.newTicket }, "text"),
+    getTickets: (options) => run("getTickets", { ...options }),
+    getMessages: (ticketId, options) => run("getMessages", { ticketId, after: options?.after }, "ticketId"),
+    markAsRead: (ticketId) => run("markAsRead", { ticketId }, "ticketId"),
+    unreadCount: () => life?.unread() || 0,
+    on,
+    off,
+    push(call) {
+      const method = /** @type {any} */ (porthole)[call?.[0]];
+      // What is no call is passed over, and what comes after it still counts.
+      if (typeof method == "function") method(...[...call].slice(1));
+    },
+    isAvailable: () => !!life && !life.reason(),
+    unavailableReason: () => (life ? life.reason() : "not_loaded"),
+  };
+
+  const early = /** @type {any} */ (window.Porthole);
+  window.Porthole = porthole;
+  porthole.init();
+  if (Array.isArray(early)) early.forEach(porthole.push);
+}
+
+try {
+  const script = document.currentScript || document.querySelector("script[data-porthole-token]");
+  if (!window.Porthole?.version) install(/** @type {HTMLScriptElement | null} */ (script));
+} catch (error) {
+  console.error("Porthole:", error);
+}

@@ -1,0 +1,42 @@
+// Brings the messenger onto the page: everything at once, so that the slowest part is the wait.
+
+let tries = 0;
+
+/**
+ * @param {string} base the address that the paths are relative to
+ * @param {string} locale
+ * @returns {Promise<{ messenger: import("./contract").Messenger, css: string, strings: Record<string, string> }>}
+ */
+export async function loadMessenger(base, locale) {
+  /** @param {string} path */
+  const at = (path) => new URL(path, base).href;
+  /** @param {string} path */
+  const get = async (path) => {
+    const response = await fetch(at(path), { credentials: "omit" });
+    if (!response.ok) throw new Error(path);
+    return response;
+  };
+  // A browser remembers that a module could not be fetched; under another fragment it asks again.
+  const glue = at(ASSETS.glue) + (tries++ ? "#" + tries : "");
+  const wasm = get(ASSETS.wasm);
+  // The module may fail before anybody awaits this one; its failure is then told below.
+  wasm.catch(() => {});
+  const [messenger, css, strings] = await Promise.all([
+    /** @type {Promise<import("./contract").Messenger>} */ (import(glue)),
+    get(ASSETS.css).then((response) => response.text()),
+    get(ASSETS.locales[locale]).then((response) => response.json()),
+  ]);
+  await messenger.default({ module_or_path: wasm });
+  return { messenger, css, strings };
+}
+
+/**
+ * The language to use: the first wanted one that there is a catalogue for, else English.
+ * @param {string | undefined} wanted what the page asks for
+ * @returns {string}
+ */
+export function chooseLocale(wanted) {
+  const tags = [wanted, document.documentElement.lang, ...navigator.languages, "en"];
+  const names = tags.flatMap((tag) => [String(tag), String(tag).split("-")[0]]);
+  return names.find((name) => ASSETS.locales[name]) || "en";
+}

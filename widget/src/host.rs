@@ -1,0 +1,127 @@
+//! What the page gives us: the loader, the document, the clock, chance, and time to wait.
+
+use js_sys::{Date, Promise};
+use porthole_shared::{id::to_hex, time::Timestamp};
+use std::{cell::Cell, future::Future};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader, as `contract.d.ts` declares it.
+    pub type Host;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn root(this: &Host) -> web_sys::ShadowRoot;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn token(this: &Host) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn api(this: &Host) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn version(this: &Host) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn locale(this: &Host) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn config(this: &Host) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn strings(this: &Host) -> JsValue;
+    /// Opens or closes the messenger; the loader answers with `set_open`.
+    #[wasm_bindgen(method)]
+    pub(crate) fn request_open(this: &Host, open: bool);
+    /// The launcher shows how much is unread.
+    #[wasm_bindgen(method)]
+    pub(crate) fn set_unread(this: &Host, count: f64);
+    /// Tells the page's listeners.
+    #[wasm_bindgen(method)]
+    pub(crate) fn emit(this: &Host, event: &str, detail: &JsValue);
+}
+
+/// Takes what the browser cannot refuse. Not `expect`, which would bring along the code that
+/// prints any JavaScript value.
+pub(crate) trait Sure<T> {
+    /// The value; `invariant` says why it is there.
+    fn sure(self, invariant: &str) -> T;
+}
+
+impl<T> Sure<T> for Result<T, JsValue> {
+    fn sure(self, invariant: &str) -> T {
+        match self {
+            Ok(value) => value,
+            Err(_) => panic!("{invariant}"),
+        }
+    }
+}
+
+/// The window.
+pub(crate) fn window() -> web_sys::Window {
+    web_sys::window().expect("the messenger runs in a page")
+}
+
+/// The document.
+pub(crate) fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}
+
+/// Now, by the visitor's clock. Only for show: the server's times decide.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds are far below 2^53"
+)]
+pub(crate) fn now() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
+/// `N` random bytes in lower-case hex, from the browser's cryptographic source (which plain-http
+/// pages have as well).
+pub(crate) fn random_hex<const N: usize>() -> String {
+    to_hex(&random::<N>())
+}
+
+/// A number from 0 to 1, to keep many browsers from doing the same thing at the same time.
+pub(crate) fn jitter() -> f64 {
+    f64::from(random::<1>()[0]) / 255.0
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes))
+        .sure("every browser with WebAssembly has a source of randomness");
+    bytes
+}
+
+/// Waits some milliseconds.
+pub(crate) async fn sleep(milliseconds: i32) {
+    wait(&Promise::new(&mut |resolve, _| {
+        // It fails only in a page without a window, and then nobody waits.
+        let _ =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    }))
+    .await
+    .ok();
+}
+
+/// Waits for a promise.
+pub(crate) async fn wait(promise: &Promise) -> Result<JsValue, JsValue> {
+    within_life(JsFuture::from(promise.clone())).await
+}
+
+thread_local! {
+    static LIFE: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Begins a life of the messenger, or ends it: what waits in an earlier one never goes on.
+pub(crate) fn turn_of_life() {
+    LIFE.set(LIFE.get().wrapping_add(1));
+}
+
+/// Every wait goes through here, so that no task outlives `stop` and touches what is gone.
+async fn within_life<T>(future: impl Future<Output = T>) -> T {
+    let born = LIFE.get();
+    let done = future.await;
+    if LIFE.get() != born {
+        std::future::pending::<()>().await;
+    }
+    done
+}

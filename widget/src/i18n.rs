@@ -1,0 +1,141 @@
+//! Words and times in the visitor's language.
+
+use crate::json::JsJson;
+use js_sys::{Array, Date, Function, Intl, Number, Object, Reflect};
+use porthole_shared::{
+    time::Timestamp,
+    wire::{Value, Wire},
+};
+use wasm_bindgen::JsValue;
+
+/// The catalogue of the chosen language, and the browser's own rules for it.
+pub(crate) struct Words {
+    locale: String,
+    strings: JsJson,
+    plural: Intl::PluralRules,
+    time: Function,
+    day: Function,
+    exact: Function,
+}
+
+impl Words {
+    /// Takes the catalogue that the loader fetched.
+    pub(crate) fn new(locale: String, strings: JsValue) -> Self {
+        let locales = Array::of1(&JsValue::from_str(&locale));
+        let format =
+            |parts: &[(&str, &str)]| Intl::DateTimeFormat::new(&locales, &options(parts)).format();
+        Self {
+            strings: JsJson(strings),
+            plural: Intl::PluralRules::new(&locales, &Object::new()),
+            time: format(&[("timeStyle", "short")]),
+            day: format(&[("weekday", "short"), ("month", "short"), ("day", "numeric")]),
+            exact: format(&[("dateStyle", "full"), ("timeStyle", "short")]),
+            locale,
+        }
+    }
+
+    /// The words for a key. A missing one shows its key, which a test of the catalogues finds.
+    pub(crate) fn get(&self, key: &'static str) -> String {
+        self.strings
+            .get(key)
+            .map_or_else(|| key.to_owned(), |words| String::read(&words))
+    }
+
+    /// The words for a number of things: the keys are those of the plural forms (CLDR).
+    pub(crate) fn count(&self, one: &'static str, other: &'static str, count: i64) -> String {
+        let number: JsValue = i64::write::<JsJson>(&count).0;
+        let form = number.as_f64().map(|number| self.plural.select(number));
+        let key = if form.as_ref().is_some_and(|form| form == "one") {
+            one
+        } else {
+            other
+        };
+        fill(
+            &self.get(key),
+            "count",
+            &self.number(usize::try_from(count).unwrap_or_default()),
+        )
+    }
+
+    /// A number as it is written in this language.
+    pub(crate) fn number(&self, number: usize) -> String {
+        u32::try_from(number).map_or_else(
+            |_| String::new(),
+            |number| Number::from(number).to_locale_string(&self.locale).into(),
+        )
+    }
+
+    /// Hours and minutes.
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        apply(&self.time, at)
+    }
+
+    /// Day and time in full.
+    pub(crate) fn exact(&self, at: Timestamp) -> String {
+        apply(&self.exact, at)
+    }
+
+    /// The day: "Today", "Yesterday" or its date.
+    pub(crate) fn day(&self, at: Timestamp, now: Timestamp) -> String {
+        let midnight = |at| {
+            let date = date(at);
+            date.set_hours(0);
+            date.set_minutes(0);
+            date.set_seconds(0);
+            date.set_milliseconds(0);
+            date.get_time()
+        };
+        // Days with a change of the clock have 23 or 25 hours.
+        match ((midnight(now) - midnight(at)) / 86_400_000.0).round() {
+            0.0 => self.get("today"),
+            1.0 => self.get("yesterday"),
+            _ => apply(&self.day, at),
+        }
+    }
+
+    /// The time if it is today, else the day.
+    pub(crate) fn short(&self, at: Timestamp, now: Timestamp) -> String {
+        let day = self.day(at, now);
+        if day == self.get("today") {
+            self.time(at)
+        } else {
+            day
+        }
+    }
+
+    /// The language.
+    pub(crate) fn locale(&self) -> &str {
+        &self.locale
+    }
+}
+
+/// Puts a value in place of `{name}`.
+pub(crate) fn fill(words: &str, name: &str, value: &str) -> String {
+    words.replace(&(String::from("{") + name + "}"), value)
+}
+
+/// The form of a time for machines (`datetime` of `<time>`).
+pub(crate) fn machine_time(at: Timestamp) -> String {
+    date(at).to_iso_string().into()
+}
+
+fn date(at: Timestamp) -> Date {
+    Date::new(&at.write::<JsJson>().0)
+}
+
+fn apply(format: &Function, at: Timestamp) -> String {
+    format
+        .call1(&JsValue::NULL, &date(at))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+fn options(parts: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in parts {
+        // Setting a field of a plain object cannot fail.
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}

@@ -1,0 +1,57 @@
+//! The project's own commands: `cargo xtask serve`, `test`, `bundle`, `size`, `tidy`.
+
+mod bundle;
+mod files;
+mod paths;
+mod process;
+mod say;
+mod serve;
+mod size;
+mod test;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+use paths::Paths;
+
+const USAGE: &str = "cargo xtask <command>
+
+  serve [args…]      installs what is missing, builds everything and runs the server with these arguments
+  test               runs every check and every test; the last line is `N passed, N failed`
+  bundle [--release] builds widget and inbox into target/bundle; --release also builds the one binary
+  size [--land]      prints what a visitor downloads and fails over the limits; --land records it in size.json
+  tidy               checks the walls between the parts";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match args.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", args.as_slice()),
+    };
+    match Paths::find().and_then(|paths| dispatch(command, rest, &paths)) {
+        Ok(code) => code,
+        Err(message) => {
+            say::error(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String], paths: &Paths) -> Result<ExitCode, String> {
+    let flag = |known: &str| match rest {
+        [] => Ok(false),
+        [only] if only == known => Ok(true),
+        [other, ..] => Err(format!("`cargo xtask {command}` does not know `{other}`")),
+    };
+    match command {
+        "serve" => serve::run(paths, rest)?,
+        "test" => return flag("").map(|_| test::run(paths)),
+        "bundle" => bundle::run(paths, flag("--release")?)?,
+        "size" => size::run(paths, flag("--land")?)?,
+        "tidy" => flag("").and_then(|_| tidy::run(paths))?,
+        "help" | "--help" | "-h" => say::line(USAGE),
+        other => return Err(format!("there is no command `{other}`\n\n{USAGE}")),
+    }
+    Ok(ExitCode::SUCCESS)
+}
