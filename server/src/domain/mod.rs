@@ -1,7 +1,10 @@
 //! Rules without input or output: what may happen and what follows from it.
 
 pub mod change;
+pub mod forwarded;
 pub mod job;
+pub mod nesting;
+pub mod network;
 pub mod page_origin;
 pub mod password;
 pub mod secret;
