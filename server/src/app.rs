@@ -3,13 +3,13 @@
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::domain::change::Notice;
+use crate::domain::network::Networks;
 use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
-use crate::limit::Limiter;
+use crate::limit::{LimitConfig, Limits};
 use crate::live::Hub;
 use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
 use porthole_shared::id::{WorkspaceId, to_hex};
-use porthole_shared::time::MINUTE;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
@@ -28,10 +28,10 @@ pub struct App {
     pub random: Random,
     /// The workspaces, in memory: the configuration that every page asks for touches no disk.
     pub workspaces: Workspaces,
-    /// Attempts to sign in, by caller and address.
-    pub sign_in_limit: Limiter,
-    /// Attempts to sign in or to set up, by caller.
-    pub caller_limit: Limiter,
+    /// How much each caller may ask for.
+    pub limits: Limits,
+    /// The proxies that are believed when they name the caller.
+    pub trusted_proxies: Arc<Networks>,
     /// Hashing a password takes 19 MiB and tens of milliseconds on purpose: a few at a time.
     pub hashing: Arc<Semaphore>,
     /// The front ends.
@@ -50,6 +50,10 @@ pub struct Parts<'a> {
     pub assets: Assets,
     /// The address at which browsers reach this server.
     pub public_url: String,
+    /// How much each caller may ask for.
+    pub limits: LimitConfig,
+    /// The proxies that are believed when they name the caller.
+    pub trusted_proxies: Networks,
 }
 
 impl App {
@@ -74,8 +78,8 @@ impl App {
             hub,
             clock: parts.clock,
             random: Random,
-            sign_in_limit: Limiter::new(10, MINUTE),
-            caller_limit: Limiter::new(60, MINUTE),
+            limits: Limits::new(parts.limits),
+            trusted_proxies: Arc::new(parts.trusted_proxies),
             hashing: Arc::new(Semaphore::new(2)),
             assets: Arc::new(parts.assets),
             public_url: parts.public_url.trim_end_matches('/').into(),

@@ -1,5 +1,11 @@
 //! What the operator sets: by flag, by `PORTHOLE_...` variable or in a file, in this order.
 
+mod limits;
+
+pub use limits::LimitArgs;
+
+use crate::domain::network::Networks;
+use crate::limit::LimitConfig;
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
@@ -65,6 +71,10 @@ pub struct ServeArgs {
     /// A bundle's directory, to be used in place of the front ends inside this binary.
     #[arg(long, env = "PORTHOLE_ASSETS")]
     pub assets: Option<PathBuf>,
+    /// The proxies in front, as addresses or networks (10.0.0.0/8) with commas between. They are
+    /// believed when they name the caller in X-Forwarded-For or Forwarded [default: none].
+    #[arg(long, env = "PORTHOLE_TRUSTED_PROXIES", value_name = "NETWORKS")]
+    pub trusted_proxies: Option<Networks>,
     /// How much to log: error, warn, info, debug or trace [default: info].
     #[arg(long, env = "PORTHOLE_LOG")]
     pub log: Option<tracing::Level>,
@@ -72,6 +82,9 @@ pub struct ServeArgs {
     #[arg(long, env = "PORTHOLE_LOG_JSON", num_args = 0..=1, default_missing_value = "true",
           value_parser = BoolishValueParser::new())]
     pub log_json: Option<bool>,
+    /// How much callers may ask for.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// The commands of `admin`.
@@ -107,8 +120,37 @@ struct File {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     assets: Option<PathBuf>,
+    trusted_proxies: Option<String>,
     log: Option<String>,
     log_json: Option<bool>,
+    limit_visitor_reads: Option<u32>,
+    limit_visitor_writes: Option<u32>,
+    limit_address_reads: Option<u32>,
+    limit_address_writes: Option<u32>,
+    limit_workspace_reads: Option<u32>,
+    limit_workspace_writes: Option<u32>,
+    limit_address_streams: Option<u32>,
+    limit_connections: Option<u32>,
+}
+
+impl File {
+    fn limits(&self) -> LimitArgs {
+        LimitArgs {
+            limit_visitor_reads: self.limit_visitor_reads,
+            limit_visitor_writes: self.limit_visitor_writes,
+            limit_address_reads: self.limit_address_reads,
+            limit_address_writes: self.limit_address_writes,
+            limit_workspace_reads: self.limit_workspace_reads,
+            limit_workspace_writes: self.limit_workspace_writes,
+            limit_address_streams: self.limit_address_streams,
+            limit_connections: self.limit_connections,
+        }
+    }
+
+    fn trusted_proxies(&self) -> Result<Option<Networks>, String> {
+        let list = self.trusted_proxies.as_deref().map(str::parse);
+        list.transpose()
+    }
 }
 
 /// What `serve` runs with.
@@ -126,6 +168,10 @@ pub struct ServeConfig {
     pub log: tracing::Level,
     /// As JSON.
     pub log_json: bool,
+    /// The proxies that are believed when they name the caller.
+    pub trusted_proxies: Networks,
+    /// How much callers may ask for.
+    pub limits: LimitConfig,
 }
 
 impl ServeArgs {
@@ -135,6 +181,11 @@ impl ServeArgs {
     /// A sentence that names what cannot be used.
     pub fn resolve(self) -> Result<ServeConfig, String> {
         let file = read_file(self.data.config.as_deref())?;
+        let limits = self.limits.over(file.limits());
+        let trusted_proxies = match self.trusted_proxies {
+            Some(networks) => networks,
+            None => file.trusted_proxies()?.unwrap_or_default(),
+        };
         let log = match (self.log, file.log) {
             (Some(level), _) => level,
             (None, Some(word)) => word.parse().map_err(|_| {
@@ -159,6 +210,8 @@ impl ServeArgs {
             assets: self.assets.or(file.assets),
             log,
             log_json: self.log_json.or(file.log_json).unwrap_or_default(),
+            trusted_proxies,
+            limits,
         })
     }
 }

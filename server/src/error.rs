@@ -112,7 +112,7 @@ impl ApiError {
             Self::TooMany(_) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 ErrorCode::TooMany,
-                "Too many attempts. Wait a minute and try again.",
+                "Too many requests. Wait a moment and try again.",
             ),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,

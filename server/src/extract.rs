@@ -1,14 +1,16 @@
 //! Who is calling and what they sent: typed extractors.
 
 use crate::app::App;
+use crate::domain::nesting::{DEEPEST, is_shallow};
 use crate::domain::page_origin::{PageHeaders, PageOrigin};
 use crate::domain::secret;
 use crate::domain::session::VisitorSession;
 use crate::domain::workspace::Workspace;
 use crate::error::ApiError;
+use crate::limit::Kind;
 use crate::store::MemberRow;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, COOKIE, HeaderMap, ORIGIN, REFERER, USER_AGENT};
 use axum::http::request::Parts;
@@ -16,7 +18,7 @@ use porthole_shared::error::ErrorCode;
 use porthole_shared::id::SESSION_TOKEN_PREFIX;
 use porthole_shared::inbox::member::INBOX_HEADER;
 use serde::de::DeserializeOwned;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +28,15 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(30);
 /// The name of the member's cookie.
 pub const MEMBER_COOKIE: &str = "porthole_member";
+
+/// What the gate found out of a call, for its handler.
+#[derive(Clone, Copy, Debug)]
+pub struct Passed {
+    /// The caller's address.
+    pub address: IpAddr,
+    /// What the call draws on.
+    pub kind: Kind,
+}
 
 /// A JSON body.
 pub struct Payload<T>(pub T);
@@ -44,6 +55,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Payload<T> {
         // Every body is an object; serde would take an array for one too, field by field.
         if bytes.trim_ascii_start().first() != Some(&b'{') {
             let message = "The body is not a JSON object.".to_owned();
+            return Err(ApiError::InvalidBody(None, message));
+        }
+        if !is_shallow(&bytes) {
+            let message = format!("The body is nested deeper than {DEEPEST} levels.");
             return Err(ApiError::InvalidBody(None, message));
         }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
@@ -116,6 +131,8 @@ impl FromRequestParts<App> for Visitor {
             .ok_or_else(ended)?;
         let page = page_origin(app, &parts.headers);
         check_open(&workspace, &page)?;
+        let kind = passed(parts).map_or(Kind::Free, |passed| passed.kind);
+        check_workspace(app, &workspace, kind)?;
         Ok(Self {
             session,
             workspace,
@@ -136,6 +153,15 @@ pub fn admit(app: &App, token: &str, headers: &HeaderMap) -> Result<Arc<Workspac
         .ok_or(ApiError::Unauthenticated(ErrorCode::TokenInvalid))?;
     check_origin(&workspace, &page_origin(app, headers))?;
     Ok(workspace)
+}
+
+/// Whether the workspace has calls of this kind left, and counts this one.
+///
+/// # Errors
+/// It has not; says when it has.
+pub fn check_workspace(app: &App, workspace: &Workspace, kind: Kind) -> Result<(), ApiError> {
+    let counted = app.limits.workspace(&workspace.id, kind, app.clock.now());
+    counted.map_err(ApiError::TooMany)
 }
 
 fn page_origin(app: &App, headers: &HeaderMap) -> PageOrigin {
@@ -226,18 +252,22 @@ impl FromRequestParts<App> for FromInbox {
     }
 }
 
-/// The address of the caller's end of the connection, for limits.
-pub struct Caller(pub String);
+/// The address that a call of the API comes from, for limits.
+pub struct Caller(pub IpAddr);
 
 impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(address.map_or_else(String::new, |address| {
-            address.0.ip().to_string()
-        })))
+        let missing = || ApiError::Internal("a call that did not pass the gate".to_owned());
+        passed(parts)
+            .map(|passed| Self(passed.address))
+            .ok_or_else(missing)
     }
+}
+
+fn passed(parts: &Parts) -> Option<Passed> {
+    parts.extensions.get().copied()
 }
 
 /// The `User-Agent` header.
@@ -249,7 +279,9 @@ pub fn user_agent(headers: &HeaderMap) -> &str {
         .unwrap_or_default()
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The session token of a visitor.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let token = headers
         .get(AUTHORIZATION)?
         .to_str()

@@ -7,6 +7,7 @@ use crate::api::{boot, config, health, live, message, openapi, read, sync, typin
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::BODY_LIMIT;
+use crate::gate::{self, Gate};
 use crate::{assets, page, request_log};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -33,19 +34,19 @@ const WIDGET: &str = "/api/v1/widget/";
 pub fn table() -> Vec<Route> {
     vec![
         // For whoever watches over the process.
-        get(Anybody, "/healthz", "The process is alive.", health::alive).text(),
-        get(Anybody, "/readyz", "The database can be read and written.", health::ready).text(),
+        get(Anybody, "/healthz", "The process is alive.", health::alive).text().free(),
+        get(Anybody, "/readyz", "The database can be read and written.", health::ready).text().free(),
         get(Anybody, "/api/v1/openapi.json", "This document.", openapi::show).text(),
 
         // For pages and visitors.
         get(Page, "/api/v1/widget/config", "The public configuration.", config::show).query(&["token"]).gives::<WidgetConfig>(),
-        post(Page, "/api/v1/widget/boot", "Gives a browser a session.", boot::boot).takes::<BootRequest>().gives::<BootReply>(),
-        post(Visitor, "/api/v1/widget/refresh", "Gives the session a fresh token.", boot::refresh).gives::<RefreshReply>(),
+        post(Page, "/api/v1/widget/boot", "Gives a browser a session.", boot::boot).takes::<BootRequest>().gives::<BootReply>().starts(),
+        post(Visitor, "/api/v1/widget/refresh", "Gives the session a fresh token.", boot::refresh).gives::<RefreshReply>().reads(),
         post(Visitor, "/api/v1/widget/logout", "Forgets this browser.", boot::log_out),
-        post(Visitor, "/api/v1/widget/sync", "What changed, and a page of messages.", sync::sync).takes::<SyncRequest>().gives::<Update>(),
+        post(Visitor, "/api/v1/widget/sync", "What changed, and a page of messages.", sync::sync).takes::<SyncRequest>().gives::<Update>().reads(),
         post(Visitor, "/api/v1/widget/messages", "Sends a message, stored exactly once.", message::send).takes::<SendRequest>().gives::<SendReply>(),
-        post(Visitor, "/api/v1/widget/read", "The visitor has seen a ticket.", read::read).takes::<ReadRequest>(),
-        post(Visitor, "/api/v1/widget/typing", "The visitor is typing.", typing::typing).takes::<TypingRequest>(),
+        post(Visitor, "/api/v1/widget/read", "The visitor has seen a ticket.", read::read).takes::<ReadRequest>().reads(),
+        post(Visitor, "/api/v1/widget/typing", "The visitor is typing.", typing::typing).takes::<TypingRequest>().reads(),
         post(Visitor, "/api/v1/widget/live", "The stream of changes.", live::live).takes::<LiveRequest>().streams::<Update>(),
 
         // For the team.
@@ -58,8 +59,8 @@ pub fn table() -> Vec<Route> {
         patch(Member, "/api/v1/inbox/tickets/{id}", "Changes a ticket.", ticket::change).takes::<TicketPatch>().gives::<TeamTicket>(),
         post(Member, "/api/v1/inbox/tickets/{id}/messages", "Answers the visitor.", write::reply).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
-        post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>(),
-        post(Member, "/api/v1/inbox/tickets/{id}/typing", "A member is typing.", write::typing),
+        post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),
+        post(Member, "/api/v1/inbox/tickets/{id}/typing", "A member is typing.", write::typing).reads(),
         post(Member, "/api/v1/inbox/live", "The stream of changes.", team_live::live).takes::<LiveRequest>().streams::<TeamUpdate>(),
         get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
         put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),
@@ -82,7 +83,8 @@ pub fn router(app: App) -> Router {
     let table = table();
     let document = openapi::Document::new(openapi::document(&table));
     for route in table {
-        router = router.route(route.path, route.handler);
+        let gate = middleware::from_fn_with_state(Gate::new(&app, &route), gate::pass);
+        router = router.route(route.path, route.handler.route_layer(gate));
     }
     router
         .layer(Extension(document))

@@ -4,10 +4,11 @@ use crate::app::{App, Parts};
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::ServeConfig;
+use crate::connection::{self, Bounds};
 use crate::domain::session::SETUP_LINK_LIFE;
 use crate::job;
+use crate::limit::LimitConfig;
 use crate::router::router;
-use axum::serve::ListenerExt as _;
 use porthole_shared::time::DAY;
 use std::fs::File;
 use std::future::Future;
@@ -20,6 +21,9 @@ use tokio::sync::oneshot;
 
 /// How long requests may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// Files that are no connections: the database, the log, the bundle.
+const OTHER_FILES: u32 = 64;
 
 /// Runs the server until `shutdown` is ready, then ends streams and lets requests finish.
 /// `out` gets the lines that tell where everything is.
@@ -45,6 +49,8 @@ pub async fn serve(
         public_url: config
             .public_url
             .unwrap_or_else(|| format!("http://{address}")),
+        limits: within_open_files(config.limits),
+        trusted_proxies: config.trusted_proxies,
     })
     .await
     .map_err(|error| error.to_string())?;
@@ -53,29 +59,23 @@ pub async fn serve(
 
     let jobs = tokio::spawn(job::run(app.clone()));
     let (hub, store) = (app.hub.clone(), app.store.clone());
-    // Small answers are not held back to be joined with later ones.
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let limits = app.limits.clone();
     let (stopping, has_stopped) = oneshot::channel();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let stop = async move {
         shutdown.await;
         tracing::info!("shutting down");
         hub.close();
         // The receiver is gone only where the server has ended already.
         let _ = stopping.send(());
-    });
-    let result = tokio::select! {
-        result = server => result.map_err(|error| format!("the server failed: {error}")),
-        () = grace_over(has_stopped) => Ok(()),
     };
+    tokio::select! {
+        () = connection::serve(listener, router(app), Bounds::USUAL, &limits, stop) => {}
+        () = grace_over(has_stopped) => {}
+    }
     jobs.abort();
     // Everything goes into the one file, so that copying it copies all.
     store.close().await;
-    result
+    Ok(())
 }
 
 /// Ready some seconds after the server began to stop: a client that neither finishes its request
@@ -86,6 +86,34 @@ async fn grace_over(has_stopped: oneshot::Receiver<()>) {
     }
     tokio::time::sleep(GRACE).await;
     tracing::warn!("some requests were still under way");
+}
+
+/// The limits, with no more connections than the system gives files for.
+fn within_open_files(limits: LimitConfig) -> LimitConfig {
+    let Some(files) = open_files_limit() else {
+        return limits;
+    };
+    let room = files.saturating_sub(OTHER_FILES).max(1);
+    if limits.connections > 0 && limits.connections <= room {
+        return limits;
+    }
+    tracing::info!(
+        connections = room,
+        "there is room for fewer connections than --limit-connections allows: raise the limit of open files (ulimit -n)"
+    );
+    LimitConfig {
+        connections: room,
+        ..limits
+    }
+}
+
+/// How many files this process may open; `None` where the system does not say.
+fn open_files_limit() -> Option<u32> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// Keeps a second server off the same data until the file is dropped, or the process ends.

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::domain::secret;
 use crate::domain::session::{session_end, session_life};
 use crate::error::ApiError;
-use crate::extract::{Payload, Visitor, admit, check_enabled};
+use crate::extract::{Payload, Visitor, admit, check_enabled, check_workspace};
+use crate::limit::Kind;
 use crate::store::NewBoot;
 use axum::Json;
 use axum::extract::State;
@@ -21,6 +22,7 @@ pub async fn boot(
 ) -> Result<Json<BootReply>, ApiError> {
     let workspace = admit(&app, &request.token, &headers)?;
     check_enabled(&workspace)?;
+    check_workspace(&app, &workspace, Kind::Start)?;
     if !is_hex(&request.device_key, DEVICE_KEY_DIGITS) {
         let message = format!("A device key is {DEVICE_KEY_DIGITS} lower-case hex digits.");
         return Err(ApiError::Invalid("device_key", message));

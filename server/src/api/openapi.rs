@@ -1,6 +1,7 @@
 //! `GET /api/v1/openapi.json`: the API described, made from the route table and the wire types.
 
 use super::route::{Gives, Route, Who};
+use crate::limit::Kind;
 use axum::{Extension, Json};
 use porthole_shared::error::ErrorBody;
 use porthole_shared::inbox::member::INBOX_HEADER;
@@ -121,8 +122,11 @@ fn refusals(route: &Route) -> Vec<(&'static str, &'static str)> {
     if route.path.ends_with("/messages") || route.path.ends_with("/notes") {
         refusals.push(("409", "Something else already has this id."));
     }
-    if route.who == Who::Inbox && route.takes.is_some() {
-        refusals.push(("429", "Too many attempts."));
+    if route.draws != Kind::Free {
+        refusals.push((
+            "429",
+            "Too many requests: come again after `Retry-After` seconds.",
+        ));
     }
     refusals
 }

@@ -2,6 +2,7 @@
 //! The router and the OpenAPI document are both made from it, so neither can forget one.
 
 use crate::app::App;
+use crate::limit::Kind;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -51,6 +52,10 @@ pub struct Route {
     pub takes: Option<Shape>,
     /// What the answer is.
     pub gives: Gives,
+    /// What a call draws on: reads for GET, else writes, unless the line says otherwise.
+    pub draws: Kind,
+    /// The answer waits for something to happen.
+    pub waits: bool,
     /// What runs.
     pub handler: MethodRouter<App>,
 }
@@ -67,6 +72,11 @@ impl Route {
         H: Handler<T, App>,
         T: 'static,
     {
+        let draws = if method == Method::GET {
+            Kind::Read
+        } else {
+            Kind::Write
+        };
         let filter = MethodFilter::try_from(method.clone()).expect("the table uses plain methods");
         Self {
             method,
@@ -76,6 +86,8 @@ impl Route {
             query: &[],
             takes: None,
             gives: Gives::Nothing,
+            draws,
+            waits: false,
             handler: on(filter, handler),
         }
     }
@@ -112,6 +124,35 @@ impl Route {
     pub fn streams<T: Wire>(self) -> Self {
         Self {
             gives: Gives::Events(T::shape()),
+            draws: Kind::Read,
+            waits: true,
+            ..self
+        }
+    }
+
+    /// Draws on reads: it changes nothing that counts, or comes by itself while somebody reads.
+    #[must_use]
+    pub fn reads(self) -> Self {
+        Self {
+            draws: Kind::Read,
+            ..self
+        }
+    }
+
+    /// Draws on the starts of sessions.
+    #[must_use]
+    pub fn starts(self) -> Self {
+        Self {
+            draws: Kind::Start,
+            ..self
+        }
+    }
+
+    /// Draws on nothing.
+    #[must_use]
+    pub fn free(self) -> Self {
+        Self {
+            draws: Kind::Free,
             ..self
         }
     }

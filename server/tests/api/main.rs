@@ -7,11 +7,14 @@ mod support;
 
 mod boot;
 mod config;
+mod connection;
 mod cors;
 mod inbox;
+mod limit;
 mod live;
 mod member;
 mod message;
 mod openapi;
+mod proxy;
 mod settings;
 mod ticket;

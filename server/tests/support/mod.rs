@@ -4,16 +4,20 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use porthole_server::app::{App, Parts};
 use porthole_server::assets::Assets;
 use porthole_server::clock::Clock;
+use porthole_server::domain::network::Networks;
+use porthole_server::limit::LimitConfig;
 use porthole_server::random::Random;
 use porthole_server::router::router;
 use porthole_shared::id::to_hex;
 use porthole_shared::settings::WorkspaceSettings;
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
@@ -74,6 +78,13 @@ pub(crate) struct Call<'a> {
 impl Call<'_> {
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
+        self
+    }
+
+    /// Comes over a connection from this address.
+    pub(crate) fn from(mut self, address: &str) -> Self {
+        let peer = SocketAddr::new(address.parse().unwrap(), 50_000);
+        self.request = self.request.extension(ConnectInfo(peer));
         self
     }
 
@@ -153,7 +164,12 @@ impl Events {
 impl TestApp {
     /// A server whose chat is switched on.
     pub(crate) async fn start() -> Self {
-        let app = Self::start_new().await;
+        Self::start_with(LimitConfig::default(), Networks::default()).await
+    }
+
+    /// A server whose chat is switched on, with limits and proxies.
+    pub(crate) async fn start_with(limits: LimitConfig, trusted_proxies: Networks) -> Self {
+        let app = Self::start_fresh(limits, trusted_proxies).await;
         app.set(|settings| {
             settings.conversations_enabled = true;
             settings.widget_enabled = true;
@@ -164,6 +180,10 @@ impl TestApp {
 
     /// A server as it is at its first start.
     pub(crate) async fn start_new() -> Self {
+        Self::start_fresh(LimitConfig::default(), Networks::default()).await
+    }
+
+    async fn start_fresh(limits: LimitConfig, trusted_proxies: Networks) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(BEGINNING));
         let app = App::start(Parts {
@@ -171,6 +191,8 @@ impl TestApp {
             clock: Clock::Set(Arc::clone(&clock)),
             assets: Assets::default(),
             public_url: "http://chat.example".to_owned(),
+            limits,
+            trusted_proxies,
         })
         .await
         .unwrap();

@@ -9,8 +9,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
-            "app", "assets", "clock", "config", "domain", "error", "job", "live", "mail", "random",
-            "router", "store",
+            "app",
+            "assets",
+            "clock",
+            "config",
+            "connection",
+            "domain",
+            "error",
+            "job",
+            "limit",
+            "live",
+            "mail",
+            "random",
+            "router",
+            "store",
         ],
     ),
     (
@@ -25,9 +37,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "assets",
             "error",
             "extract",
+            "gate",
             "page",
             "request_log",
         ],
+    ),
+    (
+        "gate",
+        &["api", "app", "domain", "error", "extract", "limit"],
     ),
     (
         "api",
@@ -58,8 +75,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("request_log", &["clock", "random"]),
     ("random", &["domain"]),
     ("limit", &["clock", "domain"]),
-    ("config", &[]),
+    ("config", &["domain", "limit"]),
     ("clock", &[]),
+    ("connection", &["limit"]),
 ];
 
 /// The crate's roots, which only name modules.

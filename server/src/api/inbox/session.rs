@@ -49,11 +49,8 @@ pub async fn sign_in(
 ) -> Result<SignedIn, ApiError> {
     let email = EmailAddress::parse(&request.email).map_err(ApiError::text("email"))?;
     let now = app.clock.now();
-    app.caller_limit
-        .attempt(&caller, now)
-        .map_err(ApiError::TooMany)?;
-    app.sign_in_limit
-        .attempt(&format!("{caller} {}", email.as_str()), now)
+    app.limits
+        .sign_in(caller, email.as_str(), now)
         .map_err(ApiError::TooMany)?;
     let row = app.store.member_by_email(email).await?;
     let hash = row.as_ref().map(|row| row.password_hash.clone());

@@ -18,9 +18,7 @@ pub async fn set_up(
     Payload(request): Payload<SetupRequest>,
 ) -> Result<SignedIn, ApiError> {
     let now = app.clock.now();
-    app.caller_limit
-        .attempt(&caller, now)
-        .map_err(ApiError::TooMany)?;
+    app.limits.set_up(caller, now).map_err(ApiError::TooMany)?;
     let email = EmailAddress::parse(&request.email).map_err(ApiError::text("email"))?;
     let name = PersonName::parse(&request.name).map_err(ApiError::text("name"))?;
     let workspace_name =

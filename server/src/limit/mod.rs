@@ -1,0 +1,396 @@
+//! How much each caller may ask for. The gate (`gate.rs`) asks here before a handler runs.
+//!
+//! Reads and writes are counted apart, so that nobody who only looks can use up what somebody
+//! needs to write; so are the starts of sessions, so that a flood of new browsers keeps nobody
+//! from writing who has a session. A call that is refused draws on nothing.
+
+mod bucket;
+mod place;
+mod seat;
+
+pub use place::Place;
+pub use seat::Seat;
+
+use crate::domain::network::subscriber;
+use bucket::{Buckets, Cells};
+use place::Places;
+use porthole_shared::id::WorkspaceId;
+use porthole_shared::time::Timestamp;
+use seat::Seats;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A member works on many conversations: so many times the calls of a visitor.
+const MEMBER: u32 = 10;
+/// Attempts to sign in, in a minute, by address and e-mail address.
+const SIGN_INS: u32 = 10;
+/// Attempts to sign in or to set up, in a minute, by address.
+const ADDRESS_SIGN_INS: u32 = 60;
+/// After how many seconds somebody may come again who has too many streams.
+const STREAM_RETRY: u32 = 5;
+
+/// What a call draws on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing: whoever watches over the process is always answered.
+    Free,
+    /// Reads, and what a browser tells by itself while its person only reads or types.
+    Read,
+    /// What somebody does on purpose.
+    Write,
+    /// A browser gets a session.
+    Start,
+}
+
+/// Calls in a minute. 0 is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// Reads.
+    pub reads: u32,
+    /// Writes; as many starts may come beside them.
+    pub writes: u32,
+}
+
+/// The limits. The default is none at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LimitConfig {
+    /// For a visitor's session.
+    pub visitor: Rates,
+    /// For an address, behind which there may be a whole office.
+    pub address: Rates,
+    /// For a workspace.
+    pub workspace: Rates,
+    /// How many streams of visitors an address may hold open at once. 0 is no limit.
+    pub streams: u32,
+    /// How many connections there may be at once, of visitors and team together. 0 is no limit.
+    pub connections: u32,
+}
+
+impl LimitConfig {
+    /// What a server begins with.
+    pub const USUAL: Self = Self {
+        visitor: Rates {
+            reads: 600,
+            writes: 120,
+        },
+        address: Rates {
+            reads: 6_000,
+            writes: 1_200,
+        },
+        workspace: Rates {
+            reads: 120_000,
+            writes: 12_000,
+        },
+        streams: 2_000,
+        connections: 20_000,
+    };
+}
+
+/// On which side a caller stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Visitors and their pages.
+    Visitor,
+    /// The team. What visitors use up keeps no member from working.
+    Team,
+}
+
+/// Who makes a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Calling<'a> {
+    /// The side.
+    pub side: Side,
+    /// What the call draws on.
+    pub kind: Kind,
+    /// The caller's token, if the call carries one. Nobody knows yet whether it is a good one.
+    pub token: Option<&'a str>,
+    /// The caller's address.
+    pub address: IpAddr,
+}
+
+/// The counts. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    visitor: Kinds,
+    member: Kinds,
+    address: Kinds,
+    team_address: Kinds,
+    workspace: Kinds,
+    sign_in: Option<Buckets>,
+    address_sign_in: Option<Buckets>,
+    streams: Places<IpAddr>,
+    most_streams: u32,
+    refused_streams: AtomicU64,
+    seats: Seats,
+}
+
+#[derive(Debug)]
+struct Kinds {
+    reads: Option<Buckets>,
+    writes: Option<Buckets>,
+    starts: Option<Buckets>,
+}
+
+impl Kinds {
+    fn new(rates: Rates) -> Self {
+        Self {
+            reads: Buckets::new(rates.reads),
+            writes: Buckets::new(rates.writes),
+            starts: Buckets::new(rates.writes),
+        }
+    }
+
+    fn of(&self, kind: Kind) -> Option<&Buckets> {
+        match kind {
+            Kind::Free => None,
+            Kind::Read => self.reads.as_ref(),
+            Kind::Write => self.writes.as_ref(),
+            Kind::Start => self.starts.as_ref(),
+        }
+    }
+}
+
+impl Limits {
+    /// Counts with these limits.
+    #[must_use]
+    pub fn new(config: LimitConfig) -> Self {
+        let member = Rates {
+            reads: config.visitor.reads.saturating_mul(MEMBER),
+            writes: config.visitor.writes.saturating_mul(MEMBER),
+        };
+        Self {
+            inner: Arc::new(Inner {
+                visitor: Kinds::new(config.visitor),
+                member: Kinds::new(member),
+                address: Kinds::new(config.address),
+                team_address: Kinds::new(config.address),
+                workspace: Kinds::new(config.workspace),
+                sign_in: Buckets::new(SIGN_INS),
+                address_sign_in: Buckets::new(ADDRESS_SIGN_INS),
+                streams: Places::new(),
+                most_streams: config.streams,
+                refused_streams: AtomicU64::new(0),
+                seats: Seats::new(config.connections),
+            }),
+        }
+    }
+
+    /// Counts a call, before anything is looked up for it.
+    ///
+    /// # Errors
+    /// After how many seconds the next one is free.
+    pub fn call(&self, calling: Calling<'_>, now: Timestamp) -> Result<(), u32> {
+        let (callers, addresses) = match calling.side {
+            Side::Visitor => (&self.inner.visitor, &self.inner.address),
+            Side::Team => (&self.inner.member, &self.inner.team_address),
+        };
+        let kind = calling.kind;
+        let caller = calling
+            .token
+            .and_then(|token| drawn(callers.of(kind), token));
+        let address = drawn(addresses.of(kind), subscriber(calling.address));
+        draw([caller, address], now)
+    }
+
+    /// Counts a call for the workspace that it turned out to be for.
+    ///
+    /// # Errors
+    /// After how many seconds the next one is free.
+    pub fn workspace(&self, id: &WorkspaceId, kind: Kind, now: Timestamp) -> Result<(), u32> {
+        draw([drawn(self.inner.workspace.of(kind), id)], now)
+    }
+
+    /// Counts an attempt to sign in.
+    ///
+    /// # Errors
+    /// After how many seconds the next one is free.
+    pub fn sign_in(&self, address: IpAddr, email: &str, now: Timestamp) -> Result<(), u32> {
+        let address = subscriber(address);
+        let person = drawn(self.inner.sign_in.as_ref(), (address, email));
+        let anybody = drawn(self.inner.address_sign_in.as_ref(), address);
+        draw([person, anybody], now)
+    }
+
+    /// Counts an attempt to set up.
+    ///
+    /// # Errors
+    /// After how many seconds the next one is free.
+    pub fn set_up(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
+        let buckets = self.inner.address_sign_in.as_ref();
+        draw([drawn(buckets, subscriber(address))], now)
+    }
+
+    /// Holds a place for a stream of a visitor.
+    ///
+    /// # Errors
+    /// After how many seconds to try again: this address has too many, or the connections are
+    /// nearly used up.
+    pub fn stream(&self, address: IpAddr) -> Result<Place<IpAddr>, u32> {
+        let inner = &self.inner;
+        let open = || {
+            let address = subscriber(address);
+            inner.streams.open(address, inner.most_streams)
+        };
+        let place = (!inner.seats.are_scarce()).then(open).flatten();
+        place.ok_or_else(|| {
+            inner.refused_streams.fetch_add(1, Ordering::Relaxed);
+            STREAM_RETRY
+        })
+    }
+
+    /// How many calls were refused, by whose limit it was and by what they would have drawn on.
+    /// What is not limited is left out.
+    #[must_use]
+    pub fn refused(&self) -> Vec<(&'static str, &'static str, u64)> {
+        let inner = &self.inner;
+        let groups = [
+            ("visitor", &inner.visitor),
+            ("member", &inner.member),
+            ("address", &inner.address),
+            ("team_address", &inner.team_address),
+            ("workspace", &inner.workspace),
+        ];
+        let kinds = groups.into_iter().flat_map(|(scope, kinds)| {
+            [
+                (scope, "read", kinds.reads.as_ref()),
+                (scope, "write", kinds.writes.as_ref()),
+                (scope, "start", kinds.starts.as_ref()),
+            ]
+        });
+        let sign_ins = [
+            ("member", "sign_in", inner.sign_in.as_ref()),
+            ("team_address", "sign_in", inner.address_sign_in.as_ref()),
+        ];
+        let count = |buckets: &Buckets| buckets.refused();
+        let mut refused: Vec<_> = kinds
+            .chain(sign_ins)
+            .filter_map(|(scope, kind, buckets)| Some((scope, kind, buckets.map(count)?)))
+            .collect();
+        let streams = inner.refused_streams.load(Ordering::Relaxed);
+        refused.push(("address", "stream", streams));
+        refused
+    }
+
+    /// How many connections there are.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.inner.seats.taken()
+    }
+
+    /// A seat for a connection, as soon as one is free.
+    pub async fn seat(&self) -> Seat {
+        self.inner.seats.take().await
+    }
+}
+
+/// What a call draws on: buckets, and the cells of its key in them.
+type Drawn<'a> = Option<(&'a Buckets, Cells)>;
+
+fn drawn(buckets: Option<&Buckets>, key: impl Hash) -> Drawn<'_> {
+    buckets.map(|buckets| (buckets, buckets.cells(key)))
+}
+
+/// Draws on all of them or, if one of them is empty, on none.
+fn draw<const N: usize>(drawn: [Drawn<'_>; N], now: Timestamp) -> Result<(), u32> {
+    for (buckets, cells) in drawn.iter().flatten() {
+        buckets.look(*cells, now)?;
+    }
+    for (buckets, cells) in drawn.iter().flatten() {
+        buckets.take(*cells, now);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn limits() -> Limits {
+        let rates = |writes| Rates { reads: 9, writes };
+        Limits::new(LimitConfig {
+            visitor: rates(2),
+            address: rates(5),
+            workspace: rates(8),
+            streams: 1,
+            connections: 0,
+        })
+    }
+
+    fn write<'a>(token: &'a str, address: &str) -> Calling<'a> {
+        Calling {
+            side: Side::Visitor,
+            kind: Kind::Write,
+            token: Some(token),
+            address: address.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn who_is_refused_uses_up_nothing_of_others() {
+        let limits = limits();
+        let free = (0..100).filter(|_| limits.call(write("ada", "192.0.2.1"), NOW).is_ok());
+        assert_eq!(free.count(), 2);
+        // Three of the address are left for those who share it.
+        let others = ["bob", "bob", "eve", "eve"].map(|name| write(name, "192.0.2.1"));
+        let free = others.map(|calling| limits.call(calling, NOW).is_ok());
+        assert_eq!(free, [true, true, true, false]);
+        let refused = limits.refused();
+        assert!(refused.contains(&("visitor", "write", 98)), "{refused:?}");
+        assert!(refused.contains(&("address", "write", 1)), "{refused:?}");
+        // And an address that is used up uses up nothing of its visitors.
+        assert!(limits.call(write("eve", "192.0.2.2"), NOW).is_ok());
+        assert!(limits.call(write("eve", "192.0.2.2"), NOW).is_err());
+    }
+
+    #[test]
+    fn reads_writes_starts_and_the_team_are_counted_apart() {
+        let limits = limits();
+        let full = |calling| {
+            (0..100)
+                .filter(|_| limits.call(calling, NOW).is_ok())
+                .count()
+        };
+        let write = write("ada", "2001:db8::1");
+        assert_eq!(full(write), 2);
+        let read = Calling {
+            kind: Kind::Read,
+            ..write
+        };
+        assert_eq!(full(read), 9);
+        let start = Calling {
+            kind: Kind::Start,
+            token: None,
+            ..write
+        };
+        assert_eq!(full(start), 5);
+        let member = Calling {
+            side: Side::Team,
+            ..write
+        };
+        assert_eq!(full(member), 5);
+        let free = Calling {
+            kind: Kind::Free,
+            ..write
+        };
+        assert_eq!(full(free), 100);
+    }
+
+    #[test]
+    fn streams_are_counted_by_network() {
+        let limits = limits();
+        let open = |address: &str| limits.stream(address.parse().unwrap());
+        let first = open("2001:db8::1").unwrap();
+        assert_eq!(open("2001:db8::2").err(), Some(STREAM_RETRY));
+        drop(first);
+        open("2001:db8::2").unwrap();
+    }
+}
