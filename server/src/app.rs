@@ -38,6 +38,8 @@ pub struct App {
     pub assets: Arc<Assets>,
     /// The address at which browsers reach this server, without a slash at the end.
     pub public_url: Arc<str>,
+    /// How long the change log is kept, in milliseconds.
+    pub keep_changes: i64,
 }
 
 /// What the server starts with.
@@ -54,6 +56,8 @@ pub struct Parts<'a> {
     pub limits: LimitConfig,
     /// The proxies that are believed when they name the caller.
     pub trusted_proxies: Networks,
+    /// How long the change log is kept, in milliseconds.
+    pub keep_changes: i64,
 }
 
 impl App {
@@ -83,6 +87,7 @@ impl App {
             hashing: Arc::new(Semaphore::new(2)),
             assets: Arc::new(parts.assets),
             public_url: parts.public_url.trim_end_matches('/').into(),
+            keep_changes: parts.keep_changes,
         };
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)

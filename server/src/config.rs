@@ -10,6 +10,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 /// Where the server listens unless it is told otherwise.
@@ -19,6 +20,9 @@ pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::V4(std::net::SocketAddrV4::ne
 ));
 /// Where the data are unless it is told otherwise.
 pub const DEFAULT_DATA_DIR: &str = "./porthole-data";
+
+/// For how many days the log of changes is kept unless it is told otherwise.
+pub const DEFAULT_KEEP_CHANGES: u16 = 30;
 
 /// Porthole: a support chat for websites, in one binary.
 #[derive(Debug, Parser)]
@@ -42,6 +46,33 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: AdminCommand,
+    },
+    /// Copies everything into one file, also while the server runs. The copy is checked.
+    Backup {
+        /// Where the database is.
+        #[command(flatten)]
+        data: DataArgs,
+        /// A file that does not exist yet, or a directory for one that is named after the time.
+        target: PathBuf,
+    },
+    /// Makes a data directory of a backup. The directory has to be empty or missing.
+    Restore {
+        /// Where the database is to be.
+        #[command(flatten)]
+        data: DataArgs,
+        /// The backup. It is checked before anything is made of it.
+        backup: PathBuf,
+    },
+    /// Looks whether every row is as it should be, also while the server runs.
+    ///
+    /// Ends with 0 if all is sound, with 1 if something is not (each finding is a line on standard
+    /// output), with 2 if it could not be looked at (standard error says why).
+    Check {
+        /// Where the database is.
+        #[command(flatten)]
+        data: DataArgs,
+        /// Looks at a backup instead.
+        backup: Option<PathBuf>,
     },
 }
 
@@ -75,6 +106,10 @@ pub struct ServeArgs {
     /// believed when they name the caller in X-Forwarded-For or Forwarded [default: none].
     #[arg(long, env = "PORTHOLE_TRUSTED_PROXIES", value_name = "NETWORKS")]
     pub trusted_proxies: Option<Networks>,
+    /// For how many days the log of changes is kept. A browser that comes back later reads
+    /// everything anew [default: 30].
+    #[arg(long, env = "PORTHOLE_KEEP_CHANGES", value_name = "DAYS")]
+    pub keep_changes: Option<NonZeroU16>,
     /// How much to log: error, warn, info, debug or trace [default: info].
     #[arg(long, env = "PORTHOLE_LOG")]
     pub log: Option<tracing::Level>,
@@ -121,6 +156,7 @@ struct File {
     public_url: Option<String>,
     assets: Option<PathBuf>,
     trusted_proxies: Option<String>,
+    keep_changes: Option<NonZeroU16>,
     log: Option<String>,
     log_json: Option<bool>,
     limit_visitor_reads: Option<u32>,
@@ -164,6 +200,8 @@ pub struct ServeConfig {
     pub public_url: Option<String>,
     /// A bundle's directory.
     pub assets: Option<PathBuf>,
+    /// For how many days the log of changes is kept.
+    pub keep_changes: u16,
     /// How much to log.
     pub log: tracing::Level,
     /// As JSON.
@@ -208,6 +246,10 @@ impl ServeArgs {
             listen: self.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             public_url,
             assets: self.assets.or(file.assets),
+            keep_changes: self
+                .keep_changes
+                .or(file.keep_changes)
+                .map_or(DEFAULT_KEEP_CHANGES, NonZeroU16::get),
             log,
             log_json: self.log_json.or(file.log_json).unwrap_or_default(),
             trusted_proxies,

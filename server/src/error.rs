@@ -179,6 +179,10 @@ impl From<StoreError> for ApiError {
                 tracing::error!("the disk is full: nothing can be stored until there is room");
                 Self::Unavailable
             }
+            StoreError::Disk(error) => {
+                tracing::error!(%error, "the disk failed: nothing can be stored until it works again");
+                Self::Unavailable
+            }
             StoreError::Undone | StoreError::Closed => Self::Unavailable,
             other => Self::Internal(other.to_string()),
         }
@@ -190,6 +194,7 @@ impl From<Refusal> for ApiError {
         match refusal {
             Refusal::NoSuchTicket => Self::NotFound,
             Refusal::ClientIdTaken => Self::Conflict,
+            Refusal::SessionOver => Self::Unauthenticated(ErrorCode::SessionInvalid),
             Refusal::EmailRequired => Self::Forbidden(ErrorCode::IdentificationRequired),
         }
     }

@@ -8,13 +8,12 @@ use crate::connection::{self, Bounds};
 use crate::domain::session::SETUP_LINK_LIFE;
 use crate::job;
 use crate::limit::LimitConfig;
+use crate::lock::lock;
 use crate::router::router;
 use porthole_shared::time::DAY;
-use std::fs::File;
 use std::future::Future;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -51,6 +50,7 @@ pub async fn serve(
             .unwrap_or_else(|| format!("http://{address}")),
         limits: within_open_files(config.limits),
         trusted_proxies: config.trusted_proxies,
+        keep_changes: i64::from(config.keep_changes) * DAY,
     })
     .await
     .map_err(|error| error.to_string())?;
@@ -114,18 +114,6 @@ fn open_files_limit() -> Option<u32> {
         .lines()
         .find_map(|line| line.strip_prefix("Max open files"))?;
     line.split_whitespace().next()?.parse().ok()
-}
-
-/// Keeps a second server off the same data until the file is dropped, or the process ends.
-fn lock(data_dir: &Path) -> Result<File, String> {
-    let path = data_dir.join("porthole.lock");
-    let file = File::create(&path)
-        .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-    file.try_lock().map_err(|_| {
-        let data_dir = data_dir.display();
-        format!("{data_dir} is in use by another porthole: stop it, or choose another --data-dir")
-    })?;
-    Ok(file)
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, String> {

@@ -15,6 +15,9 @@ pub const TYPING_LIFE: i64 = 6_000;
 pub const MESSAGE_PAGE: i64 = 50;
 /// How many changes come in one update at the most.
 pub const UPDATE_LIMIT: i64 = 500;
+/// How large an update, or a page of messages, is made at the most, in bytes of UTF-8 and about:
+/// one message comes whatever its length.
+pub const UPDATE_BYTES: usize = 256 * 1024;
 
 wire! {
     /// Asks what changed.
@@ -44,7 +47,7 @@ wire! {
         pub latest: i64,
         /// What is known here is too old, or not from this server: forget it and take this.
         pub reset: bool,
-        /// There is more: ask again from `latest`.
+        /// There is more: ask again from `latest`. A stream goes on by itself.
         pub more: bool,
         /// Tickets that changed, as they are now.
         pub tickets: Vec<Ticket>,

@@ -7,17 +7,20 @@ use porthole_shared::time::{HOUR, MINUTE, SECOND};
 pub enum JobKind {
     /// Deletes sessions and browsers whose time is over. Runs every hour.
     CleanUp,
+    /// Cuts the change log's old beginning off. Runs every hour.
+    TrimChanges,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: &[Self] = &[Self::CleanUp];
+    pub const ALL: &[Self] = &[Self::CleanUp, Self::TrimChanges];
 
     /// The word in the queue.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CleanUp => "clean_up",
+            Self::TrimChanges => "trim_changes",
         }
     }
 
@@ -31,7 +34,7 @@ impl JobKind {
     #[must_use]
     pub fn period(self) -> i64 {
         match self {
-            Self::CleanUp => HOUR,
+            Self::CleanUp | Self::TrimChanges => HOUR,
         }
     }
 }

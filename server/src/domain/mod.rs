@@ -10,6 +10,7 @@ pub mod password;
 pub mod secret;
 pub mod session;
 pub mod ticket;
+pub mod update;
 pub mod user_agent;
 pub mod widget_config;
 pub mod workspace;

@@ -2,6 +2,7 @@
 //! does no harm.
 
 mod clean_up;
+mod trim_changes;
 
 use crate::app::App;
 use crate::domain::job::JobKind;
@@ -43,6 +44,7 @@ pub async fn run_due(app: &App) -> Result<(), StoreError> {
 async fn run_one(app: &App, kind: JobKind) -> Result<(), StoreError> {
     match kind {
         JobKind::CleanUp => clean_up::run(app).await,
+        JobKind::TrimChanges => trim_changes::run(app).await,
     }
 }
 

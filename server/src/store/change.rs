@@ -1,15 +1,11 @@
-//! The change log: what a visitor or the team has not seen yet.
+//! The change log: every change gets its number here. Old rows are trimmed from the beginning.
 
-use super::entry;
-use super::message;
+use super::clean_up::CHUNK;
 use super::row::{Sql, execute, find, get, list};
 use super::writer::Written;
 use super::{Store, StoreError};
-use super::{team_ticket, ticket};
 use crate::domain::change::{ChangeKind, Topic};
 use porthole_shared::id::{TicketId, VisitorId, WorkspaceId};
-use porthole_shared::inbox::ticket::TeamUpdate;
-use porthole_shared::live::{UPDATE_LIMIT, Update};
 use porthole_shared::time::Timestamp;
 use rusqlite::Connection;
 
@@ -55,153 +51,83 @@ pub(super) fn append(
     Ok(seq)
 }
 
-/// The number of the newest change; 0 where there is none.
-pub(super) fn latest(connection: &Connection) -> Result<i64, StoreError> {
-    let latest = find(connection, "SELECT max(seq) FROM change", [], |row| {
-        row.get::<_, Option<i64>>(0)
-    })?;
-    Ok(latest.flatten().unwrap_or_default())
+/// How far the log goes. Its numbers have no gaps.
+pub(super) struct Extent {
+    /// The oldest number that is still there.
+    oldest: i64,
+    /// The newest number.
+    pub(super) newest: i64,
 }
 
-/// The number of the newest change that a visitor hears of; 1, the beginning of the log, where
-/// there is none. Changes of others, and notes of the team, do not show in it.
-fn latest_of_visitor(connection: &Connection, visitor: &VisitorId) -> Result<i64, StoreError> {
-    let latest = find(
+impl Extent {
+    /// Whether the log still tells everything since this number. It does not if the number was
+    /// never given out by this database, or if the rows after it were trimmed.
+    pub(super) fn reaches_back_to(&self, since: i64) -> bool {
+        since <= self.newest && since + 1 >= self.oldest
+    }
+}
+
+/// How far the log goes now.
+pub(super) fn extent(connection: &Connection) -> Result<Extent, StoreError> {
+    let extent = find(
+        connection,
+        "SELECT (SELECT min(seq) FROM change), (SELECT max(seq) FROM change)",
+        [],
+        |row| {
+            Ok(Extent {
+                oldest: row.get(0)?,
+                newest: row.get(1)?,
+            })
+        },
+    )?;
+    extent.ok_or_else(|| StoreError::Corrupt("a change log without a row".to_owned()))
+}
+
+/// The number of the newest change.
+pub(super) fn newest(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(extent(connection)?.newest)
+}
+
+/// The number that a visitor who has seen everything goes on from: that of the newest change that
+/// they hear of. Changes of others, and notes of the team, do not show in it. Where there is none,
+/// or it was trimmed, it is the one before the beginning of the log, but never 0.
+pub(super) fn newest_of_visitor(
+    connection: &Connection,
+    visitor: &VisitorId,
+    extent: &Extent,
+) -> Result<i64, StoreError> {
+    let newest = find(
         connection,
         "SELECT max(seq) FROM change WHERE visitor_id = ? AND kind IN ('message', 'ticket')",
         [Sql(visitor)],
         |row| row.get::<_, Option<i64>>(0),
     )?;
-    Ok(latest.flatten().unwrap_or(1))
-}
-
-/// Whether the log still tells everything since this number. It does not if the number was
-/// never given out by this database, or if the rows after it were trimmed.
-fn reaches_back_to(connection: &Connection, since: i64, latest: i64) -> Result<bool, StoreError> {
-    let oldest = find(connection, "SELECT min(seq) FROM change", [], |row| {
-        row.get::<_, Option<i64>>(0)
-    })?;
-    Ok(since <= latest && since + 1 >= oldest.flatten().unwrap_or_default())
-}
-
-/// A number and the ticket that it changed.
-fn read_change(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, TicketId)> {
-    Ok((row.get("seq")?, get(row, "ticket_id")?))
-}
-
-/// The tickets of some changes, each once, in the order of their first change.
-fn distinct(changes: Vec<(i64, TicketId)>) -> Vec<TicketId> {
-    let mut ids: Vec<TicketId> = Vec::new();
-    for (_, id) in changes {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    ids
+    Ok(newest.flatten().unwrap_or(1).max(extent.oldest - 1))
 }
 
 impl Store {
-    /// What changed for a visitor since a number. From 0, or where the log does not reach back
-    /// that far, all tickets as they are now.
+    /// Deletes a piece of the change log's beginning: rows from before a time. The newest row
+    /// stays whatever its age, because the next number is counted from it. Says how many went;
+    /// 0 when nothing is left to do.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn visitor_update(
-        &self,
-        visitor: VisitorId,
-        since: i64,
-    ) -> Result<Update, StoreError> {
-        self.read(move |connection| visitor_update(connection, &visitor, since))
-            .await
-    }
-
-    /// What changed for the team since a number.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn team_update(
-        &self,
-        workspace: WorkspaceId,
-        since: i64,
-    ) -> Result<TeamUpdate, StoreError> {
-        self.read(move |connection| team_update(connection, &workspace, since))
+    pub async fn trim_changes(&self, before: Timestamp) -> Result<usize, StoreError> {
+        self.write_in_bulk(move |written| trim(written.connection, before))
             .await
     }
 }
 
-pub(super) fn visitor_update(
-    connection: &Connection,
-    visitor: &VisitorId,
-    since: i64,
-) -> Result<Update, StoreError> {
-    let newest = latest(connection)?;
-    let own = latest_of_visitor(connection, visitor)?;
-    if since == 0 || !reaches_back_to(connection, since, newest)? {
-        return Ok(Update {
-            latest: own,
-            reset: since != 0,
-            tickets: ticket::of_visitor(connection, visitor)?,
-            ..Update::default()
-        });
-    }
-    let changes = list(
+fn trim(connection: &Connection, before: Timestamp) -> Result<usize, StoreError> {
+    let newest = newest(connection)?;
+    let rows = list(
         connection,
-        "SELECT seq, ticket_id FROM change
-         WHERE visitor_id = ? AND seq > ? AND kind IN ('message', 'ticket') ORDER BY seq LIMIT ?",
-        (Sql(visitor), since, UPDATE_LIMIT),
-        read_change,
+        "SELECT seq, at FROM change WHERE seq > 0 AND seq < ? ORDER BY seq LIMIT ?",
+        (newest, CHUNK),
+        |row| Ok((row.get::<_, i64>("seq")?, get::<Timestamp>(row, "at")?)),
     )?;
-    let more = changes.len() >= usize::try_from(UPDATE_LIMIT).unwrap_or(usize::MAX);
-    let until = match changes.last() {
-        Some((seq, _)) if more => *seq,
-        _ => own.max(since),
-    };
-    let messages = message::of_visitor_between(connection, visitor, since, until)?;
-    let tickets = distinct(changes)
-        .iter()
-        .filter_map(|id| ticket::of_visitor_by_id(connection, visitor, id).transpose())
-        .collect::<Result<_, _>>()?;
-    Ok(Update {
-        latest: until,
-        more,
-        tickets,
-        messages,
-        ..Update::default()
-    })
-}
-
-fn team_update(
-    connection: &Connection,
-    workspace: &WorkspaceId,
-    since: i64,
-) -> Result<TeamUpdate, StoreError> {
-    let latest = latest(connection)?;
-    let unread = Some(team_ticket::unread(connection, workspace)?);
-    if !reaches_back_to(connection, since, latest)? {
-        return Ok(TeamUpdate {
-            latest,
-            reset: true,
-            unread,
-            ..TeamUpdate::default()
-        });
-    }
-    let changes = list(
-        connection,
-        "SELECT seq, ticket_id FROM change WHERE workspace_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-        (Sql(workspace), since, UPDATE_LIMIT),
-        read_change,
-    )?;
-    let until = changes.last().map_or(since, |(seq, _)| *seq);
-    let entries = entry::of_workspace_between(connection, workspace, since, until)?;
-    let tickets = distinct(changes)
-        .iter()
-        .filter_map(|id| team_ticket::by_id(connection, workspace, id).transpose())
-        .collect::<Result<_, _>>()?;
-    Ok(TeamUpdate {
-        latest: until,
-        tickets,
-        entries,
-        unread,
-        ..TeamUpdate::default()
-    })
+    // The clock may have been set back in between: what came before an old row is old.
+    let last = rows.iter().rev().find(|(_, at)| *at < before);
+    let Some((last, _)) = last else { return Ok(0) };
+    execute(connection, "DELETE FROM change WHERE seq <= ?", [last])
 }

@@ -1,15 +1,15 @@
 //! Browsers and their session tokens.
 
-use super::change;
 use super::row::{Sql, execute, find, get};
-use super::visitor;
 use super::writer::Written;
 use super::{Store, StoreError};
+use super::{update, visitor};
 use crate::domain::session::VisitorSession;
 use porthole_shared::id::{DeviceId, VisitorId, WorkspaceId};
 use porthole_shared::live::Update;
 use porthole_shared::session::{DEVICE_LIFE, Profile, SESSION_OVERLAP};
 use porthole_shared::time::Timestamp;
+use rusqlite::Connection;
 
 /// A browser that asks for a session.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl Store {
             Ok(Some(Boot {
                 device_id,
                 profile: visitor::profile(written.connection, &visitor_id)?,
-                update: change::visitor_update(written.connection, &visitor_id, 0)?,
+                update: update::visitor_update(written.connection, &visitor_id, 0)?,
             }))
         })
         .await
@@ -85,6 +85,7 @@ impl Store {
                 connection,
                 "SELECT d.workspace_id, d.visitor_id, d.id AS device_id
                  FROM session s JOIN device d ON d.id = s.device_id
+                 JOIN workspace w ON w.id = d.workspace_id AND w.generation = d.generation
                  WHERE s.token_hash = ? AND s.expires_at > ?",
                 (token_hash, Sql(now)),
                 |row| {
@@ -104,16 +105,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn is_device_known(&self, id: DeviceId) -> Result<bool, StoreError> {
-        self.read(move |connection| {
-            let found = find(
-                connection,
-                "SELECT 1 FROM device WHERE id = ?",
-                [Sql(&id)],
-                |_| Ok(()),
-            )?;
-            Ok(found.is_some())
-        })
-        .await
+        self.read(move |connection| is_known(connection, &id)).await
     }
 
     /// Gives a browser a fresh token. Its older ones die after a short overlap, for the
@@ -129,14 +121,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.write(move |written| {
-            let used = execute(
+            if !is_known(written.connection, &device)? {
+                return Ok(false);
+            }
+            execute(
                 written.connection,
                 "UPDATE device SET used_at = ? WHERE id = ?",
                 (Sql(now), Sql(&device)),
             )?;
-            if used == 0 {
-                return Ok(false);
-            }
             execute(
                 written.connection,
                 "UPDATE session SET expires_at = min(expires_at, ?) WHERE device_id = ?",
@@ -154,11 +146,7 @@ impl Store {
     /// The store failed.
     pub async fn log_out(&self, session: VisitorSession) -> Result<(), StoreError> {
         self.write(move |written| {
-            execute(
-                written.connection,
-                "DELETE FROM device WHERE id = ?",
-                [Sql(&session.device_id)],
-            )?;
+            forget(written, &session.device_id)?;
             written.touch(crate::domain::change::Topic::Visitor(
                 session.visitor_id.clone(),
             ));
@@ -168,28 +156,74 @@ impl Store {
     }
 }
 
+/// Whether a browser may still call: it was not forgotten, and the public token that it came with
+/// was not replaced.
+pub(super) fn is_known(connection: &Connection, id: &DeviceId) -> Result<bool, StoreError> {
+    let found = find(
+        connection,
+        "SELECT 1 FROM device d
+         JOIN workspace w ON w.id = d.workspace_id AND w.generation = d.generation
+         WHERE d.id = ?",
+        [Sql(id)],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Forgets a browser with its sessions, and its visitor where nothing is left of them: no other
+/// browser and no ticket. `false` if it was gone already.
+pub(super) fn forget(written: &Written<'_>, id: &DeviceId) -> Result<bool, StoreError> {
+    let visitor = find(
+        written.connection,
+        "DELETE FROM device WHERE id = ? RETURNING visitor_id",
+        [Sql(id)],
+        |row| get::<VisitorId>(row, "visitor_id"),
+    )?;
+    let Some(visitor) = visitor else {
+        return Ok(false);
+    };
+    execute(
+        written.connection,
+        "DELETE FROM visitor WHERE id = ?1
+             AND NOT EXISTS (SELECT 1 FROM device WHERE visitor_id = ?1)
+             AND NOT EXISTS (SELECT 1 FROM ticket WHERE visitor_id = ?1)",
+        [Sql(&visitor)],
+    )?;
+    Ok(true)
+}
+
+/// The browser with this key. One that nobody used for too long, or that came with a public token
+/// which was replaced since, begins anew.
 fn find_or_add(written: &Written<'_>, new: &NewBoot) -> Result<(DeviceId, VisitorId), StoreError> {
     let known = find(
         written.connection,
-        "UPDATE device SET used_at = ?1 WHERE workspace_id = ?2 AND key_hash = ?3 AND used_at > ?4
-         RETURNING id, visitor_id",
+        "SELECT d.id, d.visitor_id, d.used_at > ?3 AND d.generation = w.generation AS lives
+         FROM device d JOIN workspace w ON w.id = d.workspace_id
+         WHERE d.workspace_id = ?1 AND d.key_hash = ?2",
         (
-            Sql(new.now),
             Sql(&new.workspace),
             new.key_hash,
             Sql(new.now.plus(-DEVICE_LIFE)),
         ),
-        |row| Ok((get(row, "id")?, get(row, "visitor_id")?)),
+        |row| Ok((get(row, "id")?, get(row, "visitor_id")?, row.get("lives")?)),
     )?;
-    if let Some(known) = known {
-        return Ok(known);
+    match known {
+        Some((device, visitor, true)) => {
+            execute(
+                written.connection,
+                "UPDATE device SET used_at = ? WHERE id = ?",
+                (Sql(new.now), Sql(&device)),
+            )?;
+            return Ok((device, visitor));
+        }
+        Some((device, _, false)) => drop(forget(written, &device)?),
+        None => {}
     }
-    // A key that was not used for too long is dead; the row would be in the way.
-    execute(
-        written.connection,
-        "DELETE FROM device WHERE workspace_id = ? AND key_hash = ?",
-        (Sql(&new.workspace), new.key_hash),
-    )?;
+    add(written, new)?;
+    Ok((new.device_id.clone(), new.visitor_id.clone()))
+}
+
+fn add(written: &Written<'_>, new: &NewBoot) -> Result<(), StoreError> {
     execute(
         written.connection,
         "INSERT INTO visitor (id, workspace_id, created_at, seen_at) VALUES (?, ?, ?, ?)",
@@ -202,18 +236,18 @@ fn find_or_add(written: &Written<'_>, new: &NewBoot) -> Result<(DeviceId, Visito
     )?;
     execute(
         written.connection,
-        "INSERT INTO device (id, workspace_id, visitor_id, key_hash, created_at, used_at)
-         VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO device (id, workspace_id, visitor_id, key_hash, created_at, used_at, generation)
+         SELECT ?, id, ?, ?, ?, ?, generation FROM workspace WHERE id = ?",
         (
             Sql(&new.device_id),
-            Sql(&new.workspace),
             Sql(&new.visitor_id),
             new.key_hash,
             Sql(new.now),
             Sql(new.now),
+            Sql(&new.workspace),
         ),
     )?;
-    Ok((new.device_id.clone(), new.visitor_id.clone()))
+    Ok(())
 }
 
 fn add_session(

@@ -2,9 +2,10 @@
 
 use super::StoreError;
 use super::row::{Sql, get, list};
+use crate::domain::update::fitting;
 use porthole_shared::id::{ClientId, MemberId, MessageId, TicketId, WorkspaceId};
 use porthole_shared::inbox::ticket::{Entry, EntryKind};
-use porthole_shared::live::MESSAGE_PAGE;
+use porthole_shared::live::{MESSAGE_PAGE, UPDATE_BYTES};
 use porthole_shared::text::MessageBody;
 use porthole_shared::ticket::{Author, Side};
 use porthole_shared::time::Timestamp;
@@ -57,7 +58,7 @@ pub(super) fn page(
     ticket: &TicketId,
     before: Option<i64>,
 ) -> Result<(Vec<Entry>, bool), StoreError> {
-    let mut entries = list(
+    let entries = list(
         connection,
         &format!(
             "{MESSAGE_SELECT} WHERE ticket_id = ?1 AND seq < ?2
@@ -68,8 +69,8 @@ pub(super) fn page(
         read_entry,
     )?;
     let page_length = usize::try_from(MESSAGE_PAGE).unwrap_or(usize::MAX);
-    let earlier = entries.len() > page_length;
-    entries.truncate(page_length);
+    let (mut entries, earlier) =
+        fitting(entries, page_length, UPDATE_BYTES, |entry| entry.text.len());
     entries.reverse();
     Ok((entries, earlier))
 }
@@ -81,14 +82,17 @@ pub(super) fn of_workspace_between(
     since: i64,
     until: i64,
 ) -> Result<Vec<Entry>, StoreError> {
-    // The plus keeps SQLite on the range of numbers, which is short, instead of the workspace.
+    // By the log, which is sorted by workspace: between two changes of a quiet workspace there
+    // may be millions of others.
     list(
         connection,
-        &format!(
-            "{MESSAGE_SELECT} WHERE seq > ?2 AND seq <= ?3 AND +workspace_id = ?1
-             UNION ALL {NOTE_SELECT} WHERE seq > ?2 AND seq <= ?3 AND +workspace_id = ?1
-             ORDER BY seq"
-        ),
+        "SELECT c.seq, c.ticket_id, c.kind,
+             coalesce(m.id, n.id) AS id, coalesce(m.client_id, n.client_id) AS client_id,
+             coalesce(m.side, 'team') AS side, coalesce(m.author_name, n.author_name) AS author_name,
+             coalesce(m.body, n.body) AS body, coalesce(m.at, n.at) AS at
+         FROM change c LEFT JOIN message m ON m.seq = c.seq LEFT JOIN note n ON n.seq = c.seq
+         WHERE c.workspace_id = ? AND c.seq > ? AND c.seq <= ? AND +c.kind IN ('message', 'note')
+         ORDER BY c.seq",
         (Sql(workspace), since, until),
         read_entry,
     )

@@ -3,7 +3,6 @@
 use super::row::{Sql, execute, list};
 use super::{Store, StoreError};
 use crate::domain::job::{JobKind, retry_after};
-use porthole_shared::session::DEVICE_LIFE;
 use porthole_shared::time::Timestamp;
 
 /// A job whose time has come.
@@ -109,33 +108,6 @@ impl Store {
                 ),
             )?;
             Ok(())
-        })
-        .await
-    }
-
-    /// Deletes sessions and browsers whose time is over. Says how many rows went.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn clean_up(&self, now: Timestamp) -> Result<usize, StoreError> {
-        self.write(move |written| {
-            let connection = written.connection;
-            let sessions = execute(
-                connection,
-                "DELETE FROM session WHERE expires_at <= ?",
-                [Sql(now)],
-            )?;
-            let members = execute(
-                connection,
-                "DELETE FROM member_session WHERE expires_at <= ?",
-                [Sql(now)],
-            )?;
-            let devices = execute(
-                connection,
-                "DELETE FROM device WHERE used_at <= ?",
-                [Sql(now.plus(-DEVICE_LIFE))],
-            )?;
-            Ok(sessions + members + devices)
         })
         .await
     }

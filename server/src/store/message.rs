@@ -2,13 +2,13 @@
 
 use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
-use super::ticket::{self};
 use super::writer::Written;
-use super::{Store, StoreError};
+use super::{Store, StoreError, ticket, update};
 use crate::domain::change::ChangeKind;
 use crate::domain::ticket::{preview, status_after_message};
+use crate::domain::update::fitting;
 use porthole_shared::id::{ClientId, MessageId, TicketId, VisitorId, WorkspaceId};
-use porthole_shared::live::{MESSAGE_PAGE, Update};
+use porthole_shared::live::{MESSAGE_PAGE, UPDATE_BYTES, Update};
 use porthole_shared::ticket::{Author, Message, Side, TicketStatus};
 use porthole_shared::time::Timestamp;
 use rusqlite::{Connection, Row};
@@ -64,16 +64,17 @@ impl Store {
             if ticket::of_visitor_by_id(connection, &visitor, &id)?.is_none() {
                 return Ok(None);
             }
-            let mut update = change::visitor_update(connection, &visitor, since)?;
-            let mut page = list(
+            let mut update = update::visitor_update(connection, &visitor, since)?;
+            let page = list(
                 connection,
                 &format!("SELECT {COLUMNS} FROM message WHERE ticket_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"),
                 (Sql(&id), before.unwrap_or(i64::MAX), MESSAGE_PAGE + 1),
                 read_message,
             )?;
             let page_length = usize::try_from(MESSAGE_PAGE).unwrap_or(usize::MAX);
-            update.earlier = page.len() > page_length;
-            page.truncate(page_length);
+            let (mut page, earlier) =
+                fitting(page, page_length, UPDATE_BYTES, |message: &Message| message.text.len());
+            update.earlier = earlier;
             page.retain(|message| update.messages.iter().all(|other| other.id != message.id));
             update.messages.extend(page);
             update.messages.sort_by_key(|message| message.seq);

@@ -3,13 +3,20 @@
 //! Writes of all callers go through one thread, which puts all that are waiting into one
 //! transaction, so that they share one write to the disk (`writer.rs`). Reads use a small pool.
 
+mod batch;
 mod change;
+mod check;
+mod clean_up;
+mod copy;
 mod device;
 mod entry;
 mod job;
+mod lane;
 mod member;
 mod message;
 mod note;
+#[cfg(debug_assertions)]
+mod plan;
 mod reader;
 mod reply;
 mod row;
@@ -18,10 +25,12 @@ mod setup_link;
 mod sqlite;
 mod team_ticket;
 mod ticket;
+mod update;
 mod visitor;
 mod workspace;
 mod writer;
 
+pub use check::Soundness;
 pub use device::{Boot, NewBoot};
 pub use entry::NewEntry;
 pub use job::DueJob;
@@ -33,6 +42,7 @@ pub use visitor::NewProfile;
 pub use workspace::NewWorkspace;
 
 use crate::domain::change::Notice;
+use lane::Lane;
 use reader::Readers;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -46,6 +56,8 @@ pub enum StoreError {
     Sqlite(rusqlite::Error),
     /// The disk is full. Nothing of the write was kept.
     Full,
+    /// The disk could not be read or written. Nothing of the write was kept.
+    Disk(rusqlite::Error),
     /// The write was undone because another one of its batch failed; it can be tried again.
     Undone,
     /// The store is shutting down.
@@ -61,6 +73,7 @@ impl std::fmt::Display for StoreError {
         match self {
             Self::Sqlite(error) => write!(f, "the database failed: {error}"),
             Self::Full => f.write_str("the disk is full"),
+            Self::Disk(error) => write!(f, "the disk failed: {error}"),
             Self::Undone => f.write_str("the write was undone with its batch"),
             Self::Closed => f.write_str("the store is closed"),
             Self::Corrupt(what) => write!(f, "the database holds something unexpected: {what}"),
@@ -81,6 +94,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(rusqlite::ErrorCode::SystemIoFailure) => Self::Disk(error),
             _ => Self::Sqlite(error),
         }
     }
@@ -125,10 +139,16 @@ impl Store {
         })
     }
 
+    /// Where a data directory's database is, or would be.
+    #[must_use]
+    pub fn path(data_dir: &Path) -> PathBuf {
+        data_dir.join(sqlite::DATABASE)
+    }
+
     /// Whether a data directory holds a database.
     #[must_use]
     pub fn exists(data_dir: &Path) -> bool {
-        data_dir.join(sqlite::DATABASE).exists()
+        Self::path(data_dir).exists()
     }
 
     /// Whether the database can be read and written now.
@@ -139,7 +159,7 @@ impl Store {
         self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?))
             .await?;
         self.write(|written| {
-            let sql = "UPDATE change SET at = at WHERE seq = (SELECT min(seq) FROM change)";
+            let sql = "UPDATE change SET at = at WHERE seq = (SELECT max(seq) FROM change)";
             row::execute(written.connection, sql, []).map(drop)
         })
         .await
@@ -159,7 +179,16 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Written<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.inner.writer.run(change).await
+        self.inner.writer.run(Lane::Now, change).await
+    }
+
+    /// Runs a piece of bulk work of a few milliseconds, in a transaction of its own and behind
+    /// those that somebody waits for.
+    async fn write_in_bulk<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Written<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.inner.writer.run(Lane::Bulk, change).await
     }
 
     /// Runs a read, off the asynchronous threads.

@@ -8,7 +8,7 @@ use porthole_shared::inbox::member::Role;
 use porthole_shared::ticket::{Channel, Side, TicketStatus};
 use porthole_shared::time::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{OptionalExtension as _, Params, Row, ToSql};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Params, Row, ToSql};
 
 /// A column that holds one of our own types. SQL types belong to another crate and ours to a
 /// third, so a wrapper carries them across.
@@ -76,37 +76,43 @@ where
     Ok(row.get::<_, Sql<T>>(column)?.0)
 }
 
+/// A statement, prepared once. In a development build one that would walk through a table that
+/// grows is refused on sight (`plan.rs`).
+fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<CachedStatement<'a>, StoreError> {
+    #[cfg(debug_assertions)]
+    super::plan::check(connection, sql)?;
+    Ok(connection.prepare_cached(sql)?)
+}
+
 /// The row of a query that gives one or none.
 pub(super) fn find<T>(
-    connection: &rusqlite::Connection,
+    connection: &Connection,
     sql: &str,
     params: impl Params,
     read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Option<T>, StoreError> {
-    Ok(connection
-        .prepare_cached(sql)?
+    Ok(prepare(connection, sql)?
         .query_row(params, read)
         .optional()?)
 }
 
 /// All rows of a query.
 pub(super) fn list<T>(
-    connection: &rusqlite::Connection,
+    connection: &Connection,
     sql: &str,
     params: impl Params,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, StoreError> {
-    Ok(connection
-        .prepare_cached(sql)?
+    Ok(prepare(connection, sql)?
         .query_map(params, read)?
         .collect::<Result<_, _>>()?)
 }
 
 /// Runs a statement and says how many rows it changed.
 pub(super) fn execute(
-    connection: &rusqlite::Connection,
+    connection: &Connection,
     sql: &str,
     params: impl Params,
 ) -> Result<usize, StoreError> {
-    Ok(connection.prepare_cached(sql)?.execute(params)?)
+    Ok(prepare(connection, sql)?.execute(params)?)
 }

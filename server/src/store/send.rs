@@ -5,7 +5,7 @@ use super::row::{Sql, execute, find};
 use super::ticket::{self, NewTicket};
 use super::visitor::{self, NewProfile};
 use super::writer::Written;
-use super::{Store, StoreError};
+use super::{Store, StoreError, device};
 use crate::domain::session::VisitorSession;
 use crate::domain::user_agent::Browser;
 use porthole_shared::id::{ClientId, MessageId, TicketId};
@@ -58,6 +58,8 @@ pub enum Refusal {
     ClientIdTaken,
     /// The workspace wants to know an e-mail address first.
     EmailRequired,
+    /// The browser was logged out, or the public token replaced, a moment ago.
+    SessionOver,
 }
 
 impl Store {
@@ -77,6 +79,9 @@ fn send(
 ) -> Result<Result<SendReply, Refusal>, StoreError> {
     let session = &new.session;
     let visitor = &session.visitor_id;
+    if !device::is_known(written.connection, &session.device_id)? {
+        return Ok(Err(Refusal::SessionOver));
+    }
     let stored = message::by_client_id(written.connection, &session.workspace_id, &new.client_id)?;
     let message = match stored {
         Some((message, author)) if author == visitor.as_str() => message,

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,16 @@ use std::time::Duration;
 
 /// The migrations, oldest first. Append only: the number of those applied is the file's
 /// `user_version`.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_flat.sql"),
+];
 
 /// How long to wait for another process that is writing.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The log in front of the database is cut back to this many bytes once it was longer.
+const LOG_LIMIT: i64 = 64 * 1024 * 1024;
 
 /// The database's name within the data directory.
 pub(super) const DATABASE: &str = "porthole.db";
@@ -37,13 +43,20 @@ pub(super) fn prepare(data_dir: &Path) -> Result<PathBuf, StoreError> {
         .mode(0o600)
         .open(&path);
     match made {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(refused(error)),
-        _ => Ok(path),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(path),
+        Err(error) => Err(refused(error)),
+        // What is acknowledged later is only as safe as the names that lead to it.
+        Ok(_) => sync_directory(data_dir).map_err(refused).map(|()| path),
     }
 }
 
+/// Puts the names in a directory on disk.
+pub(super) fn sync_directory(path: &Path) -> std::io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
 /// Says of what cannot be opened where it is.
-fn at(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError {
+pub(super) fn at(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError {
     let path = path.to_owned();
     move |error| match StoreError::from(error) {
         StoreError::Sqlite(error) => StoreError::Directory(path.clone(), error.to_string()),
@@ -61,6 +74,7 @@ pub(super) fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
     // An acknowledged write survives a power cut, not only a crash of the process.
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
     connection.set_prepared_statement_cache_capacity(128);
     migrate(&mut connection)?;
     Ok(connection)
@@ -97,6 +111,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn applied(connection: &Connection) -> Result<u32, StoreError> {
+/// How many migrations a database has.
+pub(super) fn applied(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }

@@ -68,7 +68,7 @@ pub(super) fn by_id(
 pub(super) fn unread(connection: &Connection, workspace: &WorkspaceId) -> Result<i64, StoreError> {
     let count = find(
         connection,
-        "SELECT count(*) FROM ticket WHERE workspace_id = ? AND team_unread > 0 AND status <> 'resolved'",
+        "SELECT unread_tickets FROM workspace_count WHERE workspace_id = ?",
         [Sql(workspace)],
         |row| row.get(0),
     )?;
@@ -110,7 +110,7 @@ impl Store {
                 entries,
                 earlier,
                 contexts: contexts(connection, &id)?,
-                latest: change::latest(connection)?,
+                latest: change::newest(connection)?,
             }))
         })
         .await
@@ -244,7 +244,7 @@ fn team_tickets(
         tickets: rows.into_iter().map(|(ticket, _)| ticket).collect(),
         next,
         unread: unread(connection, workspace)?,
-        latest: change::latest(connection)?,
+        latest: change::newest(connection)?,
     })
 }
 

@@ -9,7 +9,7 @@ use porthole_shared::settings::WorkspaceSettings;
 use porthole_shared::time::Timestamp;
 use rusqlite::{Connection, Row};
 
-/// The first workspace, if there is none yet.
+/// A workspace to be.
 #[derive(Clone, Debug)]
 pub struct NewWorkspace {
     /// Its id.
@@ -69,6 +69,19 @@ pub(super) fn by_id(
     .transpose()
 }
 
+/// All workspaces, the oldest first.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Workspace>, StoreError> {
+    list(
+        connection,
+        &format!("SELECT {COLUMNS} FROM workspace ORDER BY created_at, id"),
+        [],
+        read_workspace,
+    )?
+    .into_iter()
+    .map(with_settings)
+    .collect()
+}
+
 /// Saves name and settings.
 pub(super) fn save(written: &mut Written<'_>, workspace: &Workspace) -> Result<(), StoreError> {
     execute(
@@ -84,6 +97,27 @@ pub(super) fn save(written: &mut Written<'_>, workspace: &Workspace) -> Result<(
     Ok(())
 }
 
+fn insert(written: &mut Written<'_>, new: &NewWorkspace) -> Result<(), StoreError> {
+    execute(
+        written.connection,
+        "INSERT INTO workspace (id, name, public_token, settings, created_at) VALUES (?, ?, ?, ?, ?)",
+        (
+            Sql(&new.id),
+            &new.name,
+            &new.public_token,
+            serde_json::to_string(&WorkspaceSettings::initial())?,
+            Sql(new.now),
+        ),
+    )?;
+    execute(
+        written.connection,
+        "INSERT INTO workspace_count (workspace_id) VALUES (?)",
+        [Sql(&new.id)],
+    )?;
+    written.touch_workspaces();
+    Ok(())
+}
+
 impl Store {
     /// Makes the first workspace if there is none. `true` if it was made now.
     ///
@@ -91,21 +125,39 @@ impl Store {
     /// The store failed.
     pub async fn ensure_workspace(&self, new: NewWorkspace) -> Result<bool, StoreError> {
         self.write(move |written| {
-            let settings = serde_json::to_string(&WorkspaceSettings::initial())?;
-            let made = execute(
+            if find(
                 written.connection,
-                "INSERT INTO workspace (id, name, public_token, settings, created_at)
-                 SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM workspace)",
-                (
-                    Sql(&new.id),
-                    new.name,
-                    new.public_token,
-                    settings,
-                    Sql(new.now),
-                ),
+                "SELECT 1 FROM workspace",
+                [],
+                |_| Ok(()),
+            )?
+            .is_some()
+            {
+                return Ok(false);
+            }
+            insert(written, &new)?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Makes one more workspace. `false` if the public token is another one's.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn add_workspace(&self, new: NewWorkspace) -> Result<bool, StoreError> {
+        self.write(move |written| {
+            let taken = find(
+                written.connection,
+                "SELECT 1 FROM workspace WHERE public_token = ?",
+                [&new.public_token],
+                |_| Ok(()),
             )?;
-            written.touch_workspaces();
-            Ok(made > 0)
+            if taken.is_some() {
+                return Ok(false);
+            }
+            insert(written, &new)?;
+            Ok(true)
         })
         .await
     }
@@ -115,18 +167,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn workspaces(&self) -> Result<Vec<Workspace>, StoreError> {
-        self.read(|connection| {
-            list(
-                connection,
-                &format!("SELECT {COLUMNS} FROM workspace ORDER BY created_at, id"),
-                [],
-                read_workspace,
-            )?
-            .into_iter()
-            .map(with_settings)
-            .collect()
-        })
-        .await
+        self.read(all).await
     }
 
     /// Changes name and settings as they are at that moment; what another one changes meanwhile
@@ -154,7 +195,8 @@ impl Store {
     }
 
     /// Replaces the public token, and with it ends every visitor's session and forgets every
-    /// browser. `None` where there is no such workspace.
+    /// browser: at once, however many there are, because they are of an older generation.
+    /// `None` where there is no such workspace.
     ///
     /// # Errors
     /// The store failed.
@@ -166,14 +208,8 @@ impl Store {
         self.write(move |written| {
             execute(
                 written.connection,
-                "UPDATE workspace SET public_token = ? WHERE id = ?",
+                "UPDATE workspace SET public_token = ?, generation = generation + 1 WHERE id = ?",
                 (public_token, Sql(&id)),
-            )?;
-            // Their sessions go with them.
-            execute(
-                written.connection,
-                "DELETE FROM device WHERE workspace_id = ?",
-                [Sql(&id)],
             )?;
             written.touch_workspaces();
             by_id(written.connection, &id)

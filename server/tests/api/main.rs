@@ -6,6 +6,7 @@
 mod support;
 
 mod boot;
+mod change_log;
 mod config;
 mod connection;
 mod cors;

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
+mod backup;
+mod clean_up;
+
 use porthole_server::domain::change::{Notice, Topic};
 use porthole_server::domain::secret;
 use porthole_server::domain::session::VisitorSession;

@@ -26,6 +26,9 @@ use tower::ServiceExt as _;
 /// The time at which every test begins.
 pub(crate) const BEGINNING: i64 = 1_800_000_000_000;
 
+/// How long a server under test keeps the change log, in milliseconds.
+pub(crate) const KEEP_CHANGES: i64 = 30 * porthole_shared::time::DAY;
+
 /// A server under test.
 pub(crate) struct TestApp {
     pub(crate) app: App,
@@ -193,6 +196,7 @@ impl TestApp {
             public_url: "http://chat.example".to_owned(),
             limits,
             trusted_proxies,
+            keep_changes: KEEP_CHANGES,
         })
         .await
         .unwrap();
@@ -290,6 +294,18 @@ impl TestApp {
             "password": "correct horse", "workspace_name": "Acme", "enable": true,
         });
         let reply = self.inbox(Method::POST, "setup").json(&body).send().await;
+        Agent {
+            app: self,
+            cookie: cookie_of(&reply),
+        }
+    }
+}
+
+impl TestApp {
+    /// The owner again, after a session that is over.
+    pub(crate) async fn sign_in(&self) -> Agent<'_> {
+        let body = json!({ "email": "ada@team.example", "password": "correct horse" });
+        let reply = self.inbox(Method::POST, "session").json(&body).send().await;
         Agent {
             app: self,
             cookie: cookie_of(&reply),

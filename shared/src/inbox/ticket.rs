@@ -187,6 +187,8 @@ wire! {
         pub latest: i64,
         /// What is known here is too old: read everything again.
         pub reset: bool,
+        /// There is more, which the stream tells next.
+        pub more: bool,
         /// Tickets that changed, as they are now.
         pub tickets: Vec<TeamTicket>,
         /// Entries that are new.

@@ -19,12 +19,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "job",
             "limit",
             "live",
+            "lock",
             "mail",
             "random",
             "router",
             "store",
         ],
     ),
+    ("backup", &["domain", "lock", "store"]),
     (
         "admin",
         &["app", "clock", "config", "domain", "random", "store"],
@@ -78,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &["domain", "limit"]),
     ("clock", &[]),
     ("connection", &["limit"]),
+    ("lock", &[]),
 ];
 
 /// The crate's roots, which only name modules.

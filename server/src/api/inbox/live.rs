@@ -10,7 +10,7 @@ use axum::response::Response;
 use porthole_shared::error::ErrorCode;
 use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::TeamUpdate;
-use porthole_shared::live::{LiveRequest, UPDATE_LIMIT};
+use porthole_shared::live::LiveRequest;
 use porthole_shared::ticket::Author;
 
 /// Opens the stream. It ends when the member's session does.
@@ -46,8 +46,7 @@ impl Feed for TeamFeed {
         Ok(News {
             data: is_news.then(|| to_data(&update)).transpose()?,
             latest: update.latest,
-            // Changes may share a ticket, so their own count is what fills a page.
-            more: !update.reset && update.latest - since >= UPDATE_LIMIT,
+            more: update.more,
         })
     }
 
