@@ -71,16 +71,26 @@ fn is_border(c: char) -> bool {
 
 /// Drops what ends the sentence and not the address: stops, quotes, and a closing bracket that
 /// was opened before the link.
-fn without_punctuation(mut link: &str) -> &str {
+fn without_punctuation(link: &str) -> &str {
+    let surplus = |open, close| {
+        let opened = link.matches(open).count();
+        link.matches(close).count().saturating_sub(opened)
+    };
+    // Counted once: a link may be ten thousand brackets.
+    let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
+    let mut rest = link;
     loop {
-        let shorter = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
-        let count = |bracket| shorter.matches(bracket).count();
-        let unopened = (shorter.ends_with(')') && count(')') > count('('))
-            || (shorter.ends_with(']') && count(']') > count('['));
-        if !unopened {
-            return shorter;
+        rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+        let surplus = match rest.as_bytes().last() {
+            Some(b')') => &mut round,
+            Some(b']') => &mut square,
+            _ => return rest,
+        };
+        if *surplus == 0 {
+            return rest;
         }
-        link = &shorter[..shorter.len() - 1];
+        *surplus -= 1;
+        rest = &rest[..rest.len() - 1];
     }
 }
 

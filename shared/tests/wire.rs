@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
+mod json;
+
+use json::Json;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::ClientId;
 use porthole_shared::live::{LiveRequest, SyncRequest, Typing, Update};
@@ -11,66 +14,11 @@ use porthole_shared::ticket::{
     Author, Message, ReadRequest, SendReply, SendRequest, Side, Ticket, TicketStatus, TypingRequest,
 };
 use porthole_shared::time::Timestamp;
-use porthole_shared::wire::{Shape, Value, Wire};
+use porthole_shared::wire::{Shape, Wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Number, json};
+use serde_json::json;
 use std::fmt::Debug;
-
-/// JSON as the server holds it, in the place of the browser's.
-struct Json(serde_json::Value);
-
-impl Value for Json {
-    fn null() -> Self {
-        Self(serde_json::Value::Null)
-    }
-    fn text(text: &str) -> Self {
-        Self(text.into())
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "whole numbers stay whole")]
-    fn number(number: f64) -> Self {
-        let is_whole = number.fract() == 0.0;
-        Self(if is_whole {
-            (number as i64).into()
-        } else {
-            Number::from_f64(number).unwrap().into()
-        })
-    }
-    fn boolean(boolean: bool) -> Self {
-        Self(boolean.into())
-    }
-    fn list(items: Vec<Self>) -> Self {
-        Self(items.into_iter().map(|item| item.0).collect())
-    }
-    fn object() -> Self {
-        Self(json!({}))
-    }
-    fn set(&mut self, name: &'static str, value: Self) {
-        self.0[name] = value.0;
-    }
-    fn get(&self, name: &'static str) -> Option<Self> {
-        self.0
-            .get(name)
-            .filter(|value| !value.is_null())
-            .cloned()
-            .map(Self)
-    }
-    fn as_text(&self) -> Option<String> {
-        self.0.as_str().map(str::to_owned)
-    }
-    fn as_number(&self) -> Option<f64> {
-        self.0.as_f64()
-    }
-    fn as_boolean(&self) -> Option<bool> {
-        self.0.as_bool()
-    }
-    fn as_list(&self) -> Option<Vec<Self>> {
-        Some(self.0.as_array()?.iter().cloned().map(Self).collect())
-    }
-    fn is_null(&self) -> bool {
-        self.0.is_null()
-    }
-}
 
 #[track_caller]
 fn agree<T: Wire + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {

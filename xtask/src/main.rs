@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `bundle`, `size`, `tidy`.
+//! The project's own commands: `cargo xtask serve`, `test`, `bundle`, `size`, `fuzz`, `tidy`.
 
 mod bundle;
 mod files;
+mod fuzz;
 mod paths;
 mod process;
 mod say;
@@ -21,6 +22,7 @@ const USAGE: &str = "cargo xtask <command>
   test               runs every check and every test; the last line is `N passed, N failed`
   bundle [--release] builds widget and inbox into target/bundle; --release also builds the one binary
   size [--land]      prints what a visitor downloads and fails over the limits; --land records it in size.json
+  fuzz [target…]     searches the parsers of untrusted input, ten minutes each; --seconds N for another time
   tidy               checks the walls between the parts";
 
 fn main() -> ExitCode {
@@ -49,6 +51,7 @@ fn dispatch(command: &str, rest: &[String], paths: &Paths) -> Result<ExitCode, S
         "test" => return flag("").map(|_| test::run(paths)),
         "bundle" => bundle::run(paths, flag("--release")?)?,
         "size" => size::run(paths, flag("--land")?)?,
+        "fuzz" => fuzz::run(paths, rest)?,
         "tidy" => flag("").and_then(|_| tidy::run(paths))?,
         "help" | "--help" | "-h" => say::line(USAGE),
         other => return Err(format!("there is no command `{other}`\n\n{USAGE}")),

@@ -37,12 +37,19 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("Linux", "Linux"),
 ];
 
+/// No browser has a major version of more digits; a longer one is somebody playing.
+const MAJOR_DIGITS: usize = 5;
+
 /// Reads a `User-Agent` header.
 #[must_use]
 pub fn parse(header: &str) -> Browser {
     let browser = BROWSERS.iter().find_map(|(word, name)| {
         let version = header.split_once(word)?.1;
-        let major: String = version.chars().take_while(char::is_ascii_digit).collect();
+        let major: String = version
+            .chars()
+            .take(MAJOR_DIGITS)
+            .take_while(char::is_ascii_digit)
+            .collect();
         Some(format!("{name} {major}").trim_end().to_owned())
     });
     let os = SYSTEMS

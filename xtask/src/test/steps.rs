@@ -16,6 +16,8 @@ pub(super) const HOST: &[&str] = &[
     "xtask",
     "-p",
     "porthole-bindgen",
+    "-p",
+    "porthole-fuzz",
 ];
 /// Crates for the browser.
 pub(super) const BROWSER: &[&str] = &[
