@@ -22,8 +22,9 @@ impl Words {
     /// Takes the catalogue that the loader fetched.
     pub(crate) fn new(locale: String, strings: JsValue) -> Self {
         let locales = Array::of1(&JsValue::from_str(&locale));
+        let regional = Array::of1(&JsValue::from_str(&region_of(&locale)));
         let format =
-            |parts: &[(&str, &str)]| Intl::DateTimeFormat::new(&locales, &options(parts)).format();
+            |parts: &[(&str, &str)]| Intl::DateTimeFormat::new(&regional, &options(parts)).format();
         Self {
             strings: JsJson(strings),
             plural: Intl::PluralRules::new(&locales, &Object::new()),
@@ -129,6 +130,16 @@ fn apply(format: &Function, at: Timestamp) -> String {
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// The language with the visitor's own region: in London half past three is 15:30, also for
+/// somebody who reads the one English catalogue.
+fn region_of(locale: &str) -> String {
+    let own = crate::page::language();
+    match own.strip_prefix(locale) {
+        Some(rest) if rest.starts_with('-') => own,
+        _ => locale.to_owned(),
+    }
 }
 
 fn options(parts: &[(&str, &str)]) -> Object {

@@ -20,13 +20,18 @@ pub(crate) fn context(version: &str) -> PageContext {
         url: window.location().href().unwrap_or_default(),
         title: document.title(),
         referrer: document.referrer(),
-        language: window.navigator().language().unwrap_or_default(),
+        language: language(),
         time_zone: time_zone(),
         screen: side(screen.as_ref().and_then(|screen| screen.width().ok()))
             + "x"
             + &side(screen.as_ref().and_then(|screen| screen.height().ok())),
         widget_version: version.to_owned(),
     }
+}
+
+/// The language that the browser is set to, with its region where there is one.
+pub(crate) fn language() -> String {
+    window().navigator().language().unwrap_or_default()
 }
 
 /// Whether somebody can see the page.
