@@ -2,10 +2,13 @@
 
 use crate::lines;
 use axum::http::{HeaderMap, HeaderValue, header};
+use porthole_server::domain::forwarded::{Way, caller};
+use porthole_server::domain::network::{Networks, subscriber};
 use porthole_server::domain::page_origin::{PageHeaders, PageOrigin};
 use porthole_server::domain::user_agent;
 use porthole_server::extract::cookie;
 use porthole_shared::domain_match::{is_allowed, normalize};
+use std::net::IpAddr;
 
 pub(crate) fn target(data: &[u8]) {
     let lines = lines(data);
@@ -44,6 +47,8 @@ pub(crate) fn target(data: &[u8]) {
         );
     }
 
+    way(&lines);
+
     let text = String::from_utf8_lossy(data);
     let browser = user_agent::parse(&text);
     assert!(browser.browser.len() <= 40 && browser.os.len() <= 40);
@@ -53,5 +58,31 @@ pub(crate) fn target(data: &[u8]) {
         headers.insert(header::COOKIE, value);
         let found = cookie(&headers, "porthole_member");
         assert!(found.is_none_or(|found| !found.contains(';')));
+    }
+}
+
+/// Whoever is not trusted is the caller, and what they say of others counts for nothing.
+fn way(lines: &[String]) {
+    let peer = IpAddr::from([10, 0, 0, 1]);
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    for (x_forwarded_for, forwarded) in [(&lines[..], &[][..]), (&[], &lines), (&lines, &lines)] {
+        let way = Way {
+            x_forwarded_for,
+            forwarded,
+        };
+        assert_eq!(caller(peer, &Networks::default(), way), peer);
+        let trusted = "10.0.0.0/8".parse().expect("a network");
+        let found = caller(peer, &trusted, way);
+        assert_eq!(found, found.to_canonical());
+        assert_eq!(subscriber(subscriber(found)), subscriber(found));
+    }
+    for line in lines {
+        let networks: Networks = line.parse().unwrap_or_default();
+        assert!(
+            !networks.contain(peer)
+                || line.contains("10.")
+                || line.contains("a00:1")
+                || line.contains('/')
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! reads with, agree on every value, and the codec takes any JSON.
 
 use crate::json::Json;
+use porthole_server::domain::nesting::{DEEPEST, is_shallow};
 use porthole_shared::error::ErrorBody;
 use porthole_shared::inbox::member::{SetupRequest, SignInRequest};
 use porthole_shared::inbox::settings::SaveSettings;
@@ -20,6 +21,7 @@ pub(crate) fn target(data: &[u8]) {
     let Ok(value) = serde_json::from_slice::<Value>(data) else {
         return;
     };
+    assert!(!is_shallow(data) || depth(&value) <= DEEPEST);
     macro_rules! agree {
         ($($kind:ty),* $(,)?) => { $( agree::<$kind>(&value); )* };
     }
@@ -69,5 +71,15 @@ fn is_exact(value: &Value) -> bool {
         Value::Array(items) => items.iter().all(is_exact),
         Value::Object(fields) => fields.values().all(is_exact),
         _ => true,
+    }
+}
+
+fn depth(value: &Value) -> u32 {
+    let deepest =
+        |inside: &mut dyn Iterator<Item = &Value>| inside.map(depth).max().unwrap_or(0) + 1;
+    match value {
+        Value::Array(items) => deepest(&mut items.iter()),
+        Value::Object(fields) => deepest(&mut fields.values()),
+        _ => 0,
     }
 }

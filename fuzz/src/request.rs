@@ -6,6 +6,8 @@ use axum::http::Request;
 use porthole_server::app::{App, Parts};
 use porthole_server::assets::Assets;
 use porthole_server::clock::Clock;
+use porthole_server::domain::network::Networks;
+use porthole_server::limit::LimitConfig;
 use porthole_server::router::router;
 use std::cell::OnceCell;
 use tempfile::TempDir;
@@ -52,6 +54,9 @@ fn start() -> Server {
         clock: Clock::System,
         assets: Assets::default(),
         public_url: "http://chat.example".to_owned(),
+        // Behind a limit everything is refused alike, and nothing is found.
+        limits: LimitConfig::default(),
+        trusted_proxies: Networks::default(),
     }));
     Server {
         router: router(app.expect("the server starts")),
