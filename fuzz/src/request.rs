@@ -57,6 +57,7 @@ fn start() -> Server {
         // Behind a limit everything is refused alike, and nothing is found.
         limits: LimitConfig::default(),
         trusted_proxies: Networks::default(),
+        keep_changes: porthole_shared::time::DAY,
     }));
     Server {
         router: router(app.expect("the server starts")),
