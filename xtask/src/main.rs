@@ -1,5 +1,6 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `bundle`, `size`, `fuzz`, `tidy`.
+//! The project's own commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `size`, `fuzz`, `tidy`.
 
+mod bench;
 mod bundle;
 mod files;
 mod fuzz;
@@ -20,6 +21,9 @@ const USAGE: &str = "cargo xtask <command>
 
   serve [args…]      installs what is missing, builds everything and runs the server with these arguments
   test               runs every check and every test; the last line is `N passed, N failed`
+  test faults        kills the server, cuts its connections and fills its disk; --full for the long form,
+                     --seed N to repeat a run, story names (crash, restart, disk) for a part
+  bench [part…]      measures the release build against its targets; --json FILE, --streams N, --tickets N
   bundle [--release] builds widget and inbox into target/bundle; --release also builds the one binary
   size [--land]      prints what a visitor downloads and fails over the limits; --land records it in size.json
   fuzz [target…]     searches the parsers of untrusted input, ten minutes each; --seconds N for another time
@@ -48,7 +52,11 @@ fn dispatch(command: &str, rest: &[String], paths: &Paths) -> Result<ExitCode, S
     };
     match command {
         "serve" => serve::run(paths, rest)?,
+        "test" if rest.first().is_some_and(|word| word == "faults") => {
+            return test::faults::alone(paths, &rest[1..]);
+        }
         "test" => return flag("").map(|_| test::run(paths)),
+        "bench" => return bench::run(paths, rest),
         "bundle" => bundle::run(paths, flag("--release")?)?,
         "size" => size::run(paths, flag("--land")?)?,
         "fuzz" => fuzz::run(paths, rest)?,

@@ -72,12 +72,12 @@ fn all_files(paths: &Paths, tools: &Tools) -> Result<Vec<File>, String> {
     Ok(files)
 }
 
-/// Builds the server with the bundle inside.
-pub(crate) fn server(paths: &Paths, profile: &[&str]) -> Result<(), String> {
+/// Builds the server with the bundle inside; `flags` name a profile, and what is built along.
+pub(crate) fn server(paths: &Paths, flags: &[&str]) -> Result<(), String> {
     let mut cargo = Command::new("cargo");
     cargo
         .args(["build", "-p", "porthole-server", "--features", "embed"])
-        .args(profile);
+        .args(flags);
     process::run(
         cargo
             .current_dir(&paths.root)
@@ -87,8 +87,11 @@ pub(crate) fn server(paths: &Paths, profile: &[&str]) -> Result<(), String> {
 
 /// Where the server's binary lies for a cargo profile's folder.
 pub(crate) fn server_binary(paths: &Paths, profile: &str) -> std::path::PathBuf {
-    paths
-        .target
-        .join(profile)
-        .join(format!("porthole{}", std::env::consts::EXE_SUFFIX))
+    program(paths, profile, "porthole")
+}
+
+/// Where a program of this workspace lies for a cargo profile's folder.
+pub(crate) fn program(paths: &Paths, profile: &str, name: &str) -> std::path::PathBuf {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    paths.target.join(profile).join(file)
 }

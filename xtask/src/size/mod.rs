@@ -17,6 +17,13 @@ pub(crate) struct Sizes {
     pub(crate) first_message: u64,
 }
 
+impl Sizes {
+    /// The sums of the bundle that is there.
+    pub(crate) fn of_bundle(paths: &Paths) -> Result<Self, String> {
+        sum(&manifest::read(paths)?)
+    }
+}
+
 /// `cargo xtask size`: builds what changed, prints, and fails over a limit.
 pub(crate) fn run(paths: &Paths, land: bool) -> Result<(), String> {
     bundle::build(paths)?;

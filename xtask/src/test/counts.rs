@@ -34,6 +34,15 @@ impl Counts {
         counts
     }
 
+    /// Reads a last line like `3 passed, 0 failed`, as the suites of `trial/` print it.
+    pub(super) fn of_summary(lines: &[String]) -> Option<Self> {
+        let (passed, failed) = lines.last()?.split_once(" passed, ")?;
+        Some(Self {
+            passed: passed.parse().ok()?,
+            failed: failed.strip_suffix(" failed")?.parse().ok()?,
+        })
+    }
+
     /// Reads the totals of Playwright's JSON report; a test that passes only when repeated has failed.
     pub(super) fn of_playwright(report: &Value) -> Option<Self> {
         let number = |key: &str| report["stats"][key].as_u64();
@@ -64,6 +73,19 @@ mod tests {
                 failed: 2
             }
         );
+    }
+
+    #[test]
+    fn reads_a_last_line() {
+        let lines = |last: &str| ["| a row |".to_owned(), last.to_owned()];
+        assert_eq!(
+            Counts::of_summary(&lines("3 passed, 1 failed")),
+            Some(Counts {
+                passed: 3,
+                failed: 1
+            })
+        );
+        assert_eq!(Counts::of_summary(&lines("the end")), None);
     }
 
     #[test]

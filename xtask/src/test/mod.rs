@@ -2,6 +2,7 @@
 
 mod browser;
 mod counts;
+pub(crate) mod faults;
 mod steps;
 
 use std::process::ExitCode;
@@ -19,13 +20,13 @@ pub(crate) fn run(paths: &Paths) -> ExitCode {
     run.step("tools", || steps::tools(paths));
     let browsers = run.step("browsers", crate::tools::ensure_browsers);
     run.step("formatting", || steps::formatting(paths));
-    run.step("clippy: server, shared, xtask", || {
+    run.step("clippy: server, shared, trial, xtask", || {
         steps::clippy(paths, steps::HOST)
     });
     run.step("clippy: widget, inbox", || {
         steps::clippy(paths, steps::BROWSER)
     });
-    run.step("docs: server, shared, xtask", || {
+    run.step("docs: server, shared, trial, xtask", || {
         steps::docs(paths, steps::HOST)
     });
     run.step("docs: widget, inbox", || steps::docs(paths, steps::BROWSER));
@@ -35,16 +36,22 @@ pub(crate) fn run(paths: &Paths) -> ExitCode {
     run.step("size", || {
         after(bundle.as_ref(), "bundle").and_then(|()| size::check(paths, false))
     });
-    run.tests("tests of server, shared, xtask", || {
+    run.tests("tests of server, shared, trial, xtask", || {
         steps::cargo_tests(paths)
     });
     let server = run.step("server with the bundle inside", || {
-        after(bundle.as_ref(), "bundle").and_then(|()| crate::bundle::server(paths, &[]))
+        after(bundle.as_ref(), "bundle")?;
+        crate::bundle::server(paths, faults::WITH_TRIAL)
     });
     run.tests("browser tests", || {
         after(server.as_ref(), "server")?;
         let browsers = browsers.as_ref().ok_or("the browsers are missing")?;
         browser::run(paths, browsers)
+    });
+    run.tests("fault suite", || {
+        after(server.as_ref(), "server")?;
+        let browsers = browsers.as_ref().ok_or("the browsers are missing")?;
+        faults::run(paths, browsers, "debug", &[])
     });
     run.finish(start)
 }

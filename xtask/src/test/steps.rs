@@ -13,6 +13,8 @@ pub(super) const HOST: &[&str] = &[
     "-p",
     "porthole-server",
     "-p",
+    "porthole-trial",
+    "-p",
     "xtask",
     "-p",
     "porthole-bindgen",
