@@ -11,8 +11,17 @@ use std::time::{Duration, Instant};
 
 /// The owner of every installation under trial.
 pub const OWNER: (&str, &str) = ("ada@team.example", "correct horse battery");
-/// Flags for a server under load: here thousands of visitors have one address.
-pub const OPEN_DOORS: &[&str] = &[];
+/// Flags for a server under load, without limits: here thousands of visitors have one address.
+pub const OPEN_DOORS: &[&str] = &[
+    "--limit-visitor-reads=0",
+    "--limit-visitor-writes=0",
+    "--limit-address-reads=0",
+    "--limit-address-writes=0",
+    "--limit-workspace-reads=0",
+    "--limit-workspace-writes=0",
+    "--limit-address-streams=0",
+    "--limit-connections=0",
+];
 /// How long a stopped server may take to end; it gives requests ten seconds.
 const STOP_TIME: Duration = Duration::from_secs(20);
 /// How many files each process may have open: one for each of ten thousand streams, and more.
