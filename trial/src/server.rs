@@ -125,6 +125,15 @@ impl Server {
         run(command.args(arguments), input)
     }
 
+    /// Runs `porthole check` on its data.
+    ///
+    /// # Errors
+    /// What is not as it should be.
+    pub fn check(&self) -> Result<String, String> {
+        let mut command = Command::new(&self.binary);
+        run(command.arg("check").arg("--data-dir").arg(&self.data), "")
+    }
+
     /// The process, while it runs.
     #[must_use]
     pub fn pid(&self) -> Option<u32> {
@@ -195,7 +204,7 @@ pub fn listening(command: &mut Command) -> Result<(Child, SocketAddr), String> {
 /// Runs a program to its end and gives what it prints.
 ///
 /// # Errors
-/// What it says on standard error when it fails.
+/// What it says when it fails.
 pub fn run(command: &mut Command, input: &str) -> Result<String, String> {
     let output = finish(command, input).map_err(|error| {
         let program = command.get_program().to_string_lossy();
@@ -204,7 +213,8 @@ pub fn run(command: &mut Command, input: &str) -> Result<String, String> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
-        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+        let told = [output.stdout, output.stderr].concat();
+        Err(String::from_utf8_lossy(&told).trim().to_owned())
     }
 }
 
