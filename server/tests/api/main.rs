@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod authorisation;
 mod boot;
 mod change_log;
 mod config;

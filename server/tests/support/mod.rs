@@ -1,7 +1,5 @@
 //! A server on a temporary database, with a clock that the test moves, and the people who use it.
 
-#![expect(dead_code, reason = "each test binary uses a part of this")]
-
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
@@ -42,6 +40,7 @@ pub(crate) struct TestApp {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Bytes,
     pub(crate) json: Value,
 }
 
@@ -112,13 +111,23 @@ impl Call<'_> {
     pub(crate) async fn send(self) -> Reply {
         let request = self.request.body(self.body).unwrap();
         let response = self.app.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
+        let (parts, mut body) = response.into_parts();
+        let streams = parts
+            .headers
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if streams {
+            // A stream has no end; what it begins with is its answer.
+            body.frame().await.unwrap().unwrap().into_data().unwrap()
+        } else {
+            body.collect().await.unwrap().to_bytes()
+        };
         let json = serde_json::from_slice(&bytes)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
         Reply {
             status: parts.status,
             headers: parts.headers,
+            bytes,
             json,
         }
     }
@@ -188,7 +197,24 @@ impl TestApp {
 
     async fn start_fresh(limits: LimitConfig, trusted_proxies: Networks) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let clock = Arc::new(AtomicI64::new(BEGINNING));
+        Self::start_in(dir, BEGINNING, limits, trusted_proxies).await
+    }
+
+    /// The same server once more, with everything that is in it now.
+    pub(crate) async fn copy(&self) -> Self {
+        let (dir, now) = (tempfile::tempdir().unwrap(), self.app.clock.now());
+        let file = dir.path().join("porthole.db");
+        porthole_server::backup::backup(self.dir.path(), &file, now).unwrap();
+        Self::start_in(dir, now.0, LimitConfig::default(), Networks::default()).await
+    }
+
+    async fn start_in(
+        dir: TempDir,
+        now: i64,
+        limits: LimitConfig,
+        trusted_proxies: Networks,
+    ) -> Self {
+        let clock = Arc::new(AtomicI64::new(now));
         let app = App::start(Parts {
             data_dir: dir.path(),
             clock: Clock::Set(Arc::clone(&clock)),
@@ -266,7 +292,12 @@ impl TestApp {
 
     /// A browser that comes back with its key.
     pub(crate) async fn boot(&self, device_key: &str) -> Visitor<'_> {
-        let body = json!({ "token": self.token(), "device_key": device_key });
+        self.boot_with(&self.token(), device_key).await
+    }
+
+    /// A browser on a page that carries this public token.
+    pub(crate) async fn boot_with(&self, token: &str, device_key: &str) -> Visitor<'_> {
+        let body = json!({ "token": token, "device_key": device_key });
         let reply = self
             .post("/api/v1/widget/boot")
             .json(&body)

@@ -1,0 +1,115 @@
+//! A row for each route: what it asks of its callers, and a call that is right in all else.
+
+use super::caller::{Caller, Rights};
+use super::world::{PASSWORD, World};
+use crate::support::client_id;
+use axum::http::Method;
+use porthole_server::random::Random;
+use porthole_shared::id::to_hex;
+use porthole_shared::settings::WorkspaceSettings;
+use serde_json::{Value, json};
+
+/// What a call may speak of.
+pub(super) struct Subject<'a> {
+    pub(super) world: &'a World,
+    pub(super) caller: Caller,
+    /// The ticket that is named.
+    pub(super) ticket: String,
+}
+
+impl Subject<'_> {
+    fn public_token(&self) -> String {
+        self.caller.public_token(self.world)
+    }
+}
+
+/// The query, and the body.
+type Sample = (String, Value);
+
+/// What is known of a route.
+pub(super) struct Row {
+    pub(super) method: Method,
+    pub(super) path: &'static str,
+    pub(super) rights: Rights,
+    /// The status when all is well.
+    pub(super) fine: u16,
+    /// The call ends a session or the like: it is made in a world of its own.
+    pub(super) ends: bool,
+    pub(super) sample: fn(&Subject<'_>) -> Sample,
+}
+
+fn row(method: Method, path: &'static str, rights: Rights, fine: u16) -> Row {
+    Row {
+        method,
+        path,
+        rights,
+        fine,
+        ends: false,
+        sample: |_| (String::new(), Value::Null),
+    }
+}
+
+impl Row {
+    fn ending(self) -> Self {
+        Self { ends: true, ..self }
+    }
+
+    fn body(self, sample: fn(&Subject<'_>) -> Sample) -> Self {
+        Self { sample, ..self }
+    }
+}
+
+fn plain(body: Value) -> Sample {
+    (String::new(), body)
+}
+
+fn entry() -> Sample {
+    plain(json!({ "client_id": client_id(), "text": "Hello" }))
+}
+
+/// Every route. One that is missing here fails the test.
+#[rustfmt::skip]
+pub(super) fn rows() -> Vec<Row> {
+    use Method as M;
+    use Rights as R;
+    vec![
+        row(M::GET, "/healthz", R::Anybody, 200),
+        row(M::GET, "/readyz", R::Anybody, 200),
+        row(M::GET, "/api/v1/openapi.json", R::Anybody, 200),
+
+        row(M::GET, "/api/v1/widget/config", R::PublicToken, 200).body(|s| (format!("?token={}", s.public_token()), Value::Null)),
+        row(M::POST, "/api/v1/widget/boot", R::PublicToken, 200)
+            .body(|s| plain(json!({ "token": s.public_token(), "device_key": to_hex(&Random.bytes::<32>()) }))),
+        row(M::POST, "/api/v1/widget/refresh", R::Session, 200).ending(),
+        row(M::POST, "/api/v1/widget/logout", R::Session, 204).ending(),
+        row(M::POST, "/api/v1/widget/sync", R::TicketOfVisitor, 200).body(|s| plain(json!({ "since": 1, "ticket": s.ticket }))),
+        row(M::POST, "/api/v1/widget/messages", R::TicketOfVisitor, 200)
+            .body(|s| plain(json!({ "client_id": client_id(), "ticket": s.ticket, "text": "Hello" }))),
+        row(M::POST, "/api/v1/widget/read", R::TicketOfVisitor, 204).body(|s| plain(json!({ "ticket": s.ticket, "seq": s.world.seq }))),
+        row(M::POST, "/api/v1/widget/typing", R::TicketOfVisitor, 204).body(|s| plain(json!({ "ticket": s.ticket }))),
+        row(M::POST, "/api/v1/widget/live", R::Session, 200).body(|_| plain(json!({ "since": 1 }))),
+
+        row(M::GET, "/api/v1/inbox/state", R::Header, 200),
+        // The link is void: somebody owns this installation.
+        row(M::POST, "/api/v1/inbox/setup", R::Header, 422).body(|_| plain(json!({
+            "link": "0".repeat(64), "name": "Eve", "email": "eve@evil.example", "password": PASSWORD,
+            "workspace_name": "Mine now", "enable": true,
+        }))),
+        row(M::POST, "/api/v1/inbox/session", R::Header, 200)
+            .body(|_| plain(json!({ "email": "zoe@other.example", "password": PASSWORD }))),
+        row(M::DELETE, "/api/v1/inbox/session", R::Member, 204).ending(),
+        row(M::GET, "/api/v1/inbox/tickets", R::Member, 200).body(|_| ("?view=all".to_owned(), Value::Null)),
+        row(M::GET, "/api/v1/inbox/tickets/{id}", R::TicketOfTeam, 200),
+        row(M::PATCH, "/api/v1/inbox/tickets/{id}", R::TicketOfTeam, 200).body(|_| plain(json!({ "status": "pending" }))),
+        row(M::POST, "/api/v1/inbox/tickets/{id}/messages", R::TicketOfTeam, 200).body(|_| entry()),
+        row(M::POST, "/api/v1/inbox/tickets/{id}/notes", R::TicketOfTeam, 200).body(|_| entry()),
+        row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),
+        row(M::POST, "/api/v1/inbox/tickets/{id}/typing", R::TicketOfTeam, 204),
+        row(M::POST, "/api/v1/inbox/live", R::Member, 200).body(|_| plain(json!({ "since": 1 }))),
+        row(M::GET, "/api/v1/inbox/settings", R::Member, 200),
+        row(M::PUT, "/api/v1/inbox/settings", R::Settings, 200).ending().body(|_| plain(json!({
+            "workspace_name": "Renamed", "settings": WorkspaceSettings::initial(),
+        }))),
+        row(M::POST, "/api/v1/inbox/settings/regenerate", R::Settings, 200).ending(),
+    ]
+}
