@@ -44,7 +44,11 @@ impl MessageBody {
     /// # Errors
     /// [`TextError::Blank`] or [`TextError::TooLong`].
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let text = text.replace("\r\n", "\n").replace('\0', "");
+        // In this order, so that what was read once reads the same again.
+        let text = text
+            .replace('\0', "")
+            .replace("\r\n", "\n")
+            .replace('\r', "\n");
         check_length(&text, MESSAGE_LIMIT)?;
         Ok(Self(text))
     }
@@ -174,8 +178,8 @@ mod tests {
 
     #[test]
     fn a_message_keeps_its_spaces_and_loses_foreign_line_ends() {
-        let body = MessageBody::parse("  a\r\nb\0 ").unwrap();
-        assert_eq!(body.as_str(), "  a\nb ");
+        let body = MessageBody::parse("  a\r\nb\0 \r\0\nc\r").unwrap();
+        assert_eq!(body.as_str(), "  a\nb \nc\n");
     }
 
     #[test]
