@@ -8,6 +8,7 @@ use porthole_server::assets::Assets;
 use porthole_server::clock::Clock;
 use porthole_server::domain::network::Networks;
 use porthole_server::limit::LimitConfig;
+use porthole_server::metrics::Readers;
 use porthole_server::router::router;
 use std::cell::OnceCell;
 use tempfile::TempDir;
@@ -57,6 +58,7 @@ fn start() -> Server {
         // Behind a limit everything is refused alike, and nothing is found.
         limits: LimitConfig::default(),
         trusted_proxies: Networks::default(),
+        metrics_readers: Readers::ThisMachine,
         keep_changes: porthole_shared::time::DAY,
     }));
     Server {

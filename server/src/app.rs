@@ -7,6 +7,7 @@ use crate::domain::network::Networks;
 use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
 use crate::limit::{LimitConfig, Limits};
 use crate::live::Hub;
+use crate::metrics::{Readers, Requests};
 use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
 use porthole_shared::id::{WorkspaceId, to_hex};
@@ -32,6 +33,10 @@ pub struct App {
     pub limits: Limits,
     /// The proxies that are believed when they name the caller.
     pub trusted_proxies: Arc<Networks>,
+    /// The requests that were answered.
+    pub requests: Requests,
+    /// Who may read the figures about this process.
+    pub metrics_readers: Readers,
     /// Hashing a password takes 19 MiB and tens of milliseconds on purpose: a few at a time.
     pub hashing: Arc<Semaphore>,
     /// The front ends.
@@ -58,6 +63,8 @@ pub struct Parts<'a> {
     pub trusted_proxies: Networks,
     /// How long the change log is kept, in milliseconds.
     pub keep_changes: i64,
+    /// Who may read the figures about this process.
+    pub metrics_readers: Readers,
 }
 
 impl App {
@@ -80,10 +87,12 @@ impl App {
             workspaces: Workspaces::load(&store).await?,
             store,
             hub,
-            clock: parts.clock,
             random: Random,
             limits: Limits::new(parts.limits),
+            requests: Requests::new(parts.clock.now()),
+            metrics_readers: parts.metrics_readers,
             trusted_proxies: Arc::new(parts.trusted_proxies),
+            clock: parts.clock,
             hashing: Arc::new(Semaphore::new(2)),
             assets: Arc::new(parts.assets),
             public_url: parts.public_url.trim_end_matches('/').into(),

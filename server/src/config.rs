@@ -1,5 +1,6 @@
 //! What the operator sets: by flag, by `PORTHOLE_...` variable or in a file, in this order.
 
+mod file;
 mod limits;
 
 pub use limits::LimitArgs;
@@ -8,7 +9,7 @@ use crate::domain::network::Networks;
 use crate::limit::LimitConfig;
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
-use serde::Deserialize;
+use file::File;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ pub const DEFAULT_DATA_DIR: &str = "./porthole-data";
 
 /// For how many days the log of changes is kept unless it is told otherwise.
 pub const DEFAULT_KEEP_CHANGES: u16 = 30;
+/// The shortest token that opens the figures, in bytes.
+const SHORTEST_TOKEN: usize = 16;
 
 /// Porthole: a support chat for websites, in one binary.
 #[derive(Debug, Parser)]
@@ -110,6 +113,10 @@ pub struct ServeArgs {
     /// everything anew [default: 30].
     #[arg(long, env = "PORTHOLE_KEEP_CHANGES", value_name = "DAYS")]
     pub keep_changes: Option<NonZeroU16>,
+    /// A file with the token that opens /metrics [default: none; programs on this machine may read
+    /// it as long as --public-url is not set].
+    #[arg(long, env = "PORTHOLE_METRICS_TOKEN_FILE", value_name = "FILE")]
+    pub metrics_token_file: Option<PathBuf>,
     /// How much to log: error, warn, info, debug or trace [default: info].
     #[arg(long, env = "PORTHOLE_LOG")]
     pub log: Option<tracing::Level>,
@@ -147,48 +154,6 @@ pub enum AdminCommand {
     },
 }
 
-/// The keys of the file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct File {
-    data_dir: Option<PathBuf>,
-    listen: Option<SocketAddr>,
-    public_url: Option<String>,
-    assets: Option<PathBuf>,
-    trusted_proxies: Option<String>,
-    keep_changes: Option<NonZeroU16>,
-    log: Option<String>,
-    log_json: Option<bool>,
-    limit_visitor_reads: Option<u32>,
-    limit_visitor_writes: Option<u32>,
-    limit_address_reads: Option<u32>,
-    limit_address_writes: Option<u32>,
-    limit_workspace_reads: Option<u32>,
-    limit_workspace_writes: Option<u32>,
-    limit_address_streams: Option<u32>,
-    limit_connections: Option<u32>,
-}
-
-impl File {
-    fn limits(&self) -> LimitArgs {
-        LimitArgs {
-            limit_visitor_reads: self.limit_visitor_reads,
-            limit_visitor_writes: self.limit_visitor_writes,
-            limit_address_reads: self.limit_address_reads,
-            limit_address_writes: self.limit_address_writes,
-            limit_workspace_reads: self.limit_workspace_reads,
-            limit_workspace_writes: self.limit_workspace_writes,
-            limit_address_streams: self.limit_address_streams,
-            limit_connections: self.limit_connections,
-        }
-    }
-
-    fn trusted_proxies(&self) -> Result<Option<Networks>, String> {
-        let list = self.trusted_proxies.as_deref().map(str::parse);
-        list.transpose()
-    }
-}
-
 /// What `serve` runs with.
 #[derive(Clone, Debug)]
 pub struct ServeConfig {
@@ -208,6 +173,8 @@ pub struct ServeConfig {
     pub log_json: bool,
     /// The proxies that are believed when they name the caller.
     pub trusted_proxies: Networks,
+    /// The token that opens the figures, if there is one.
+    pub metrics_token: Option<String>,
     /// How much callers may ask for.
     pub limits: LimitConfig,
 }
@@ -218,12 +185,14 @@ impl ServeArgs {
     /// # Errors
     /// A sentence that names what cannot be used.
     pub fn resolve(self) -> Result<ServeConfig, String> {
-        let file = read_file(self.data.config.as_deref())?;
+        let file = File::read(self.data.config.as_deref())?;
         let limits = self.limits.over(file.limits());
         let trusted_proxies = match self.trusted_proxies {
             Some(networks) => networks,
             None => file.trusted_proxies()?.unwrap_or_default(),
         };
+        let metrics_token = self.metrics_token_file.or(file.metrics_token_file);
+        let metrics_token = metrics_token.as_deref().map(read_token).transpose()?;
         let log = match (self.log, file.log) {
             (Some(level), _) => level,
             (None, Some(word)) => word.parse().map_err(|_| {
@@ -253,6 +222,7 @@ impl ServeArgs {
             log,
             log_json: self.log_json.or(file.log_json).unwrap_or_default(),
             trusted_proxies,
+            metrics_token,
             limits,
         })
     }
@@ -264,7 +234,7 @@ impl DataArgs {
     /// # Errors
     /// The file cannot be used.
     pub fn resolve(self) -> Result<PathBuf, String> {
-        let file = read_file(self.config.as_deref())?;
+        let file = File::read(self.config.as_deref())?;
         Ok(self
             .data_dir
             .or(file.data_dir)
@@ -272,22 +242,18 @@ impl DataArgs {
     }
 }
 
-fn read_file(path: Option<&Path>) -> Result<File, String> {
-    let Some(path) = path else {
-        return Ok(File::default());
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        format!(
-            "the configuration {} cannot be read: {error}",
-            path.display()
-        )
-    })?;
-    toml::from_str(&text).map_err(|error| {
-        format!(
-            "the configuration {} cannot be used: {error}",
-            path.display()
-        )
-    })
+/// The first line of a file. A short one could be guessed.
+fn read_token(path: &Path) -> Result<String, String> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("the token in {shown} cannot be read: {error}"))?;
+    let token = text.lines().next().unwrap_or_default().trim();
+    if token.len() < SHORTEST_TOKEN {
+        return Err(format!(
+            "the token in {shown} is too short: use {SHORTEST_TOKEN} characters or more"
+        ));
+    }
+    Ok(token.to_owned())
 }
 
 fn is_origin(url: &str) -> bool {

@@ -34,6 +34,8 @@ pub const MEMBER_COOKIE: &str = "porthole_member";
 pub struct Passed {
     /// The caller's address.
     pub address: IpAddr,
+    /// Nothing says that the call went through a proxy.
+    pub is_direct: bool,
     /// What the call draws on.
     pub kind: Kind,
 }

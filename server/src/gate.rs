@@ -44,7 +44,7 @@ impl Gate {
 
 /// Lets a call through to its handler, or refuses it.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let address = caller(&gate.app, &request);
+    let (address, is_direct) = caller(&gate.app, &request);
     let headers = request.headers();
     let calling = Calling {
         side: gate.side,
@@ -60,6 +60,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     }
     request.extensions_mut().insert(Passed {
         address,
+        is_direct,
         kind: gate.kind,
     });
     if !gate.waits {
@@ -84,7 +85,8 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
 }
 
 /// The address of whoever calls: the other end of the connection, or whom trusted proxies name.
-fn caller(app: &App, request: &Request) -> IpAddr {
+/// And whether nothing says that there are proxies in between.
+fn caller(app: &App, request: &Request) -> (IpAddr, bool) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     // Only a test calls without a connection.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
@@ -99,7 +101,8 @@ fn caller(app: &App, request: &Request) -> IpAddr {
     if is_forwarded && is_near(peer) && !app.trusted_proxies.contain(peer) {
         warn_of_unknown_proxy();
     }
-    forwarded::caller(peer, &app.trusted_proxies, way)
+    let caller = forwarded::caller(peer, &app.trusted_proxies, way);
+    (caller, !is_forwarded)
 }
 
 fn lines<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {

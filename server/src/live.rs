@@ -91,6 +91,19 @@ impl Hub {
         board.topics.clear();
     }
 
+    /// How many listen now: visitors, and members of the team.
+    #[must_use]
+    pub fn listeners(&self) -> (usize, usize) {
+        let (mut visitors, mut team) = (0, 0);
+        for (topic, sender) in &self.lock().topics {
+            match topic {
+                Topic::Visitor(_) => visitors += sender.receiver_count(),
+                Topic::Team(_) => team += sender.receiver_count(),
+            }
+        }
+        (visitors, team)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }

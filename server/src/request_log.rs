@@ -1,9 +1,10 @@
 //! One line for each request at the level debug: method, route, status and time, and an id that
-//! the answer carries.
+//! the answer carries. The same is counted for `/metrics`.
 //! The route stands for the address, so that no token or id in an address reaches the log.
 
+use crate::metrics::Requests;
 use crate::random::Random;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,7 +16,7 @@ use tracing::Instrument as _;
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Runs a request and records it.
-pub async fn record(request: Request, next: Next) -> Response {
+pub async fn record(State(requests): State<Requests>, request: Request, next: Next) -> Response {
     let id = to_hex(&Random.bytes::<8>());
     let method = request.method().clone();
     let route = request
@@ -25,9 +26,11 @@ pub async fn record(request: Request, next: Next) -> Response {
     let span = tracing::info_span!("request", %id, %method, route);
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
+    let duration = began.elapsed();
+    requests.record(&method, &route, response.status(), duration);
     span.in_scope(|| {
         let status = response.status().as_u16();
-        let milliseconds = began.elapsed().as_millis();
+        let milliseconds = duration.as_millis();
         tracing::debug!(status, milliseconds, "answered");
     });
     if let Ok(id) = HeaderValue::from_str(&id) {

@@ -3,7 +3,7 @@
 use crate::api::inbox::{live as team_live, session, settings, setup, ticket, write};
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
-use crate::api::{boot, config, health, live, message, openapi, read, sync, typing};
+use crate::api::{boot, config, health, live, message, metrics, openapi, read, sync, typing};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::BODY_LIMIT;
@@ -36,6 +36,7 @@ pub fn table() -> Vec<Route> {
         // For whoever watches over the process.
         get(Anybody, "/healthz", "The process is alive.", health::alive).text().free(),
         get(Anybody, "/readyz", "The database can be read and written.", health::ready).text().free(),
+        get(Anybody, "/metrics", "Figures for Prometheus; nothing for whoever may not read them.", metrics::show).text().free(),
         get(Anybody, "/api/v1/openapi.json", "This document.", openapi::show).text(),
 
         // For pages and visitors.
@@ -93,7 +94,10 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(share_with_pages))
         .layer(middleware::from_fn(keep_private))
-        .layer(middleware::from_fn(request_log::record))
+        .layer(middleware::from_fn_with_state(
+            app.requests.clone(),
+            request_log::record,
+        ))
         .with_state(app)
 }
 

@@ -5,10 +5,12 @@ use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::ServeConfig;
 use crate::connection::{self, Bounds};
+use crate::domain::secret;
 use crate::domain::session::SETUP_LINK_LIFE;
 use crate::job;
 use crate::limit::LimitConfig;
 use crate::lock::lock;
+use crate::metrics::Readers;
 use crate::router::router;
 use porthole_shared::time::DAY;
 use std::future::Future;
@@ -45,6 +47,7 @@ pub async fn serve(
         data_dir: &config.data_dir,
         clock: Clock::System,
         assets,
+        metrics_readers: readers(&config),
         public_url: config
             .public_url
             .unwrap_or_else(|| format!("http://{address}")),
@@ -86,6 +89,16 @@ async fn grace_over(has_stopped: oneshot::Receiver<()>) {
     }
     tokio::time::sleep(GRACE).await;
     tracing::warn!("some requests were still under way");
+}
+
+/// Who may read the figures. A server that has a public address has a proxy in front, on this
+/// machine perhaps: whoever comes through it must not pass for a program of the machine.
+fn readers(config: &ServeConfig) -> Readers {
+    match (&config.metrics_token, &config.public_url) {
+        (Some(token), _) => Readers::Token(secret::hash(token)),
+        (None, None) => Readers::ThisMachine,
+        (None, Some(_)) => Readers::Nobody,
+    }
 }
 
 /// The limits, with no more connections than the system gives files for.

@@ -6,6 +6,7 @@ pub mod health;
 pub mod inbox;
 pub mod live;
 pub mod message;
+pub mod metrics;
 pub mod openapi;
 pub mod read;
 pub mod route;

@@ -1,11 +1,12 @@
 //! The writer's thread: many writes, one transaction, one write to the disk.
 
-use super::StoreError;
 use super::lane::{Lane, Lanes};
 use super::writer::{Acknowledge, OnCommit, Write, Written};
+use super::{Figures, StoreError};
 use crate::domain::change::{Notice, Topic};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,7 @@ const FOREIGN_CHECK: Duration = Duration::from_secs(1);
 pub(super) struct Batches {
     connection: Connection,
     on_commit: OnCommit,
+    figures: Arc<Figures>,
     data_version: i64,
 }
 
@@ -30,13 +32,15 @@ struct Batch {
     acknowledges: Vec<Acknowledge>,
     topics: Vec<Topic>,
     workspaces: bool,
+    messages: u64,
 }
 
 impl Batches {
-    pub(super) fn new(connection: Connection, on_commit: OnCommit) -> Self {
+    pub(super) fn new(connection: Connection, on_commit: OnCommit, figures: Arc<Figures>) -> Self {
         let mut batches = Self {
             connection,
             on_commit,
+            figures,
             data_version: 0,
         };
         batches.data_version = batches.read_data_version();
@@ -96,11 +100,15 @@ impl Batches {
             connection: &self.connection,
             topics: Vec::new(),
             workspaces: false,
+            messages: 0,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| write(&mut written)));
         let succeeded = outcome.as_ref().is_ok_and(|(succeeded, _)| *succeeded);
         let Written {
-            topics, workspaces, ..
+            topics,
+            workspaces,
+            messages,
+            ..
         } = written;
         // A panic has told its caller already, by dropping the other end.
         batch
@@ -114,6 +122,7 @@ impl Batches {
         if succeeded {
             batch.topics.extend(topics);
             batch.workspaces |= workspaces;
+            batch.messages += messages;
         } else {
             self.execute("ROLLBACK TO one")?;
         }
@@ -121,9 +130,13 @@ impl Batches {
     }
 
     fn commit(&mut self, batch: Batch) {
+        let began = Instant::now();
         if let Err(error) = self.execute("COMMIT") {
             return self.undo(batch, &error);
         }
+        let writes = batch.acknowledges.len();
+        self.figures
+            .committed(writes, batch.messages, began.elapsed());
         if batch.workspaces {
             (self.on_commit)(&Notice::Workspaces);
         }
@@ -135,6 +148,7 @@ impl Batches {
 
     /// Nothing of the batch holds, and nothing of it is acknowledged.
     fn undo(&self, batch: Batch, error: &StoreError) {
+        self.figures.failed();
         tracing::error!(%error, writes = batch.acknowledges.len(), "a transaction was undone");
         if !self.connection.is_autocommit()
             && let Err(error) = self.execute("ROLLBACK")

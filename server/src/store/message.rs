@@ -138,6 +138,7 @@ pub(super) fn insert(written: &mut Written<'_>, new: &Writing<'_>) -> Result<Mes
         ),
     )?;
     update_ticket(written, new, seq)?;
+    written.count_message();
     Ok(Message {
         id: new.id.clone(),
         ticket: new.ticket.clone(),

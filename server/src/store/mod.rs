@@ -10,6 +10,7 @@ mod clean_up;
 mod copy;
 mod device;
 mod entry;
+mod figures;
 mod job;
 mod lane;
 mod member;
@@ -33,6 +34,7 @@ mod writer;
 pub use check::Soundness;
 pub use device::{Boot, NewBoot};
 pub use entry::NewEntry;
+pub use figures::{Figures, Measured};
 pub use job::DueJob;
 pub use member::{MemberRow, NewMember, NewMemberSession};
 pub use send::{NewMessage, Place, Refusal};
@@ -114,6 +116,7 @@ pub struct Store {
 
 struct Inner {
     writer: Writer,
+    figures: Arc<Figures>,
     readers: Readers,
 }
 
@@ -131,9 +134,11 @@ impl Store {
         let path = sqlite::prepare(data_dir)?;
         let connection = sqlite::open_for_writing(&path)?;
         let readers = Readers::open(&path)?;
+        let figures = Arc::new(Figures::new());
         Ok(Self {
             inner: Arc::new(Inner {
-                writer: Writer::start(connection, Box::new(on_commit)),
+                writer: Writer::start(connection, Box::new(on_commit), Arc::clone(&figures)),
+                figures,
                 readers,
             }),
         })

@@ -1,13 +1,13 @@
 //! The one writer: a queue into a thread that puts all waiting writes into one transaction
 //! (`batch.rs`), makes them durable with one write to the disk, and then acknowledges all of them.
 
-use super::StoreError;
 use super::batch::Batches;
 use super::lane::{Lane, Lanes};
+use super::{Figures, StoreError};
 use crate::domain::change::{Notice, Topic};
 use rusqlite::Connection;
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -22,6 +22,7 @@ pub(super) struct Written<'a> {
     pub(super) connection: &'a Connection,
     pub(super) topics: Vec<Topic>,
     pub(super) workspaces: bool,
+    pub(super) messages: u64,
 }
 
 impl Written<'_> {
@@ -30,6 +31,11 @@ impl Written<'_> {
         if !self.topics.contains(&topic) {
             self.topics.push(topic);
         }
+    }
+
+    /// A message was stored that was not there before.
+    pub(super) fn count_message(&mut self) {
+        self.messages += 1;
     }
 
     /// Settings, tokens or sessions changed: all who keep them in memory are told.
@@ -47,18 +53,25 @@ pub(super) type Acknowledge = Box<dyn FnOnce(Result<(), StoreError>)>;
 pub(super) struct Writer {
     queue: Mutex<Option<SyncSender<(Lane, Write)>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    figures: Arc<Figures>,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, on_commit: OnCommit) -> Self {
+    pub(super) fn start(
+        connection: Connection,
+        on_commit: OnCommit,
+        figures: Arc<Figures>,
+    ) -> Self {
+        let batches = Batches::new(connection, on_commit, Arc::clone(&figures));
         let (queue, writes) = sync_channel(QUEUE_LIMIT);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || Batches::new(connection, on_commit).run(Lanes::new(writes)))
+            .spawn(move || batches.run(Lanes::new(writes)))
             .expect("the operating system gives one more thread");
         Self {
             queue: Mutex::new(Some(queue)),
             thread: Mutex::new(Some(thread)),
+            figures,
         }
     }
 
@@ -90,13 +103,33 @@ impl Writer {
         lane: Lane,
         change: impl FnOnce(&mut Written<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (write, receiver) = pack(change);
+        let waiting = Waiting::begin(&self.figures);
+        let (write, receiver) = pack(move |written| {
+            drop(waiting);
+            change(written)
+        });
         let queue = self.queue().ok_or(StoreError::Closed)?;
         queue
             .try_send((lane, write))
             .map_err(|_| StoreError::Closed)?;
         drop(queue);
         receiver.await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+/// A write that waits in the queue, until this is dropped.
+struct Waiting(Arc<Figures>);
+
+impl Waiting {
+    fn begin(figures: &Arc<Figures>) -> Self {
+        figures.queued();
+        Self(Arc::clone(figures))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.taken();
     }
 }
 

@@ -1,7 +1,6 @@
 //! Limits: who asks for too much is told when to come again, and takes nothing from others.
 
 use crate::support::{TestApp, Visitor, client_id};
-use porthole_server::domain::network::Networks;
 use porthole_server::limit::{LimitConfig, Rates};
 use porthole_shared::time::MINUTE;
 use serde_json::{Value, json};
@@ -21,7 +20,7 @@ fn small() -> LimitConfig {
 }
 
 async fn start(limits: LimitConfig) -> TestApp {
-    TestApp::start_with(limits, Networks::default()).await
+    TestApp::start_with(|parts| parts.limits = limits).await
 }
 
 fn message(text: &str) -> Value {

@@ -16,6 +16,7 @@ mod limit;
 mod live;
 mod member;
 mod message;
+mod metrics;
 mod openapi;
 mod proxy;
 mod settings;

@@ -17,7 +17,11 @@ async fn start() -> TestApp {
         },
         ..LimitConfig::default()
     };
-    TestApp::start_with(once, "10.0.0.0/8".parse().unwrap()).await
+    TestApp::start_with(|parts| {
+        parts.limits = once;
+        parts.trusted_proxies = "10.0.0.0/8".parse().unwrap();
+    })
+    .await
 }
 
 async fn write(app: &TestApp, peer: &str, header: &str, value: &str) -> Reply {

@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
 mod backup;
+mod operation;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -290,71 +290,4 @@ fn the_owner_is_created_with_a_password_from_standard_input() {
             .success()
     );
     assert!(told(&create("ada@team.example", "correct horse\n")).contains("already"));
-}
-
-#[test]
-fn limits_and_proxies_that_cannot_be_read_are_named() {
-    let dir = tempfile::tempdir().unwrap();
-    let data = dir.path().join("data");
-    let file = dir.path().join("porthole.toml");
-    let serve = |flags: &[&str], lines: &str| {
-        std::fs::write(&file, lines).unwrap();
-        let output = porthole(&["serve", "--listen", "127.0.0.1:0"])
-            .args(["--data-dir", data.to_str().unwrap()])
-            .args(["--config", file.to_str().unwrap()])
-            .args(flags)
-            .output()
-            .unwrap();
-        assert!(!output.status.success());
-        told(&output)
-    };
-    let network = serve(&["--trusted-proxies", "10.0.0.0/8, proxy"], "");
-    assert!(network.contains("proxy"), "{network}");
-    let network = serve(&[], "trusted_proxies = \"10.0.0.0/33\"");
-    assert!(network.contains("10.0.0.0/33"), "{network}");
-    let number = serve(&["--limit-visitor-writes", "few"], "");
-    assert!(number.contains("--limit-visitor-writes"), "{number}");
-    let number = serve(&[], "limit_visitor_writes = -1");
-    assert!(number.contains("limit_visitor_writes"), "{number}");
-    assert!(!data.exists());
-}
-
-#[test]
-fn a_server_keeps_the_limits_of_its_flags() {
-    let dir = tempfile::tempdir().unwrap();
-    let statuses = |flags: &[&str]| -> Vec<String> {
-        let data = dir.path().join(flags.len().to_string());
-        let mut arguments = vec!["--listen", "127.0.0.1:0"];
-        arguments.extend(["--data-dir", data.to_str().unwrap()]);
-        arguments.extend(flags);
-        let server = Server::start(&arguments);
-        let (first, second) = ("x-forwarded-for: 192.0.2.1", "x-forwarded-for: 192.0.2.2");
-        [first, first, first, second]
-            .map(|caller| status_of(server.address(), caller))
-            .to_vec()
-    };
-    let limited = statuses(&["--limit-address-reads", "2"]);
-    assert_eq!(limited, ["403", "403", "429", "429"]);
-    // Behind a proxy that is trusted, the second caller is another one.
-    let behind = statuses(&[
-        "--limit-address-reads",
-        "2",
-        "--trusted-proxies",
-        "127.0.0.1",
-    ]);
-    assert_eq!(behind, ["403", "403", "429", "403"]);
-    let unlimited = statuses(&["--limit-address-reads=0"]);
-    assert_eq!(unlimited, ["403"; 4]);
-}
-
-/// The status of the inbox's state, asked for without the header of our own pages.
-fn status_of(address: &str, header: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let head = format!(
-        "GET /api/v1/inbox/state HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{header}\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer.split(' ').nth(1).unwrap().to_owned()
 }

@@ -10,6 +10,7 @@ use porthole_server::assets::Assets;
 use porthole_server::clock::Clock;
 use porthole_server::domain::network::Networks;
 use porthole_server::limit::LimitConfig;
+use porthole_server::metrics::Readers;
 use porthole_server::random::Random;
 use porthole_server::router::router;
 use porthole_shared::id::to_hex;
@@ -176,12 +177,12 @@ impl Events {
 impl TestApp {
     /// A server whose chat is switched on.
     pub(crate) async fn start() -> Self {
-        Self::start_with(LimitConfig::default(), Networks::default()).await
+        Self::start_with(|_| {}).await
     }
 
-    /// A server whose chat is switched on, with limits and proxies.
-    pub(crate) async fn start_with(limits: LimitConfig, trusted_proxies: Networks) -> Self {
-        let app = Self::start_fresh(limits, trusted_proxies).await;
+    /// A server whose chat is switched on, with some parts of its own.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Parts<'_>)) -> Self {
+        let app = Self::start_fresh(change).await;
         app.set(|settings| {
             settings.conversations_enabled = true;
             settings.widget_enabled = true;
@@ -192,12 +193,12 @@ impl TestApp {
 
     /// A server as it is at its first start.
     pub(crate) async fn start_new() -> Self {
-        Self::start_fresh(LimitConfig::default(), Networks::default()).await
+        Self::start_fresh(|_| {}).await
     }
 
-    async fn start_fresh(limits: LimitConfig, trusted_proxies: Networks) -> Self {
+    async fn start_fresh(change: impl FnOnce(&mut Parts<'_>)) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self::start_in(dir, BEGINNING, limits, trusted_proxies).await
+        Self::start_in(dir, BEGINNING, change).await
     }
 
     /// The same server once more, with everything that is in it now.
@@ -205,27 +206,23 @@ impl TestApp {
         let (dir, now) = (tempfile::tempdir().unwrap(), self.app.clock.now());
         let file = dir.path().join("porthole.db");
         porthole_server::backup::backup(self.dir.path(), &file, now).unwrap();
-        Self::start_in(dir, now.0, LimitConfig::default(), Networks::default()).await
+        Self::start_in(dir, now.0, |_| {}).await
     }
 
-    async fn start_in(
-        dir: TempDir,
-        now: i64,
-        limits: LimitConfig,
-        trusted_proxies: Networks,
-    ) -> Self {
+    async fn start_in(dir: TempDir, now: i64, change: impl FnOnce(&mut Parts<'_>)) -> Self {
         let clock = Arc::new(AtomicI64::new(now));
-        let app = App::start(Parts {
+        let mut parts = Parts {
             data_dir: dir.path(),
             clock: Clock::Set(Arc::clone(&clock)),
             assets: Assets::default(),
             public_url: "http://chat.example".to_owned(),
-            limits,
-            trusted_proxies,
+            limits: LimitConfig::default(),
+            trusted_proxies: Networks::default(),
             keep_changes: KEEP_CHANGES,
-        })
-        .await
-        .unwrap();
+            metrics_readers: Readers::ThisMachine,
+        };
+        change(&mut parts);
+        let app = App::start(parts).await.unwrap();
         Self {
             router: router(app.clone()),
             app,

@@ -3,8 +3,8 @@
 use super::*;
 use crate::store::writer::pack;
 use porthole_shared::id::VisitorId;
+use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot::Receiver;
 
 const SHAPE: &str = "
@@ -72,7 +72,8 @@ impl Bench {
         drop(sender);
         let told = Arc::clone(&self.told);
         let on_commit = Box::new(move |_: &Notice| *told.lock().unwrap() += 1);
-        Batches::new(connection, on_commit).run(Lanes::new(queue));
+        let figures = Arc::new(Figures::new());
+        Batches::new(connection, on_commit, figures).run(Lanes::new(queue));
         let connection = self.open();
         let mut rows = connection
             .prepare("SELECT number FROM kept ORDER BY 1")

@@ -75,6 +75,8 @@ pub(super) fn rows() -> Vec<Row> {
     vec![
         row(M::GET, "/healthz", R::Anybody, 200),
         row(M::GET, "/readyz", R::Anybody, 200),
+        // From this machine; `metrics.rs` tells who else.
+        row(M::GET, "/metrics", R::Anybody, 200),
         row(M::GET, "/api/v1/openapi.json", R::Anybody, 200),
 
         row(M::GET, "/api/v1/widget/config", R::PublicToken, 200).body(|s| (format!("?token={}", s.public_token()), Value::Null)),
