@@ -164,7 +164,8 @@ impl Store {
         self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?))
             .await?;
         self.write(|written| {
-            let sql = "UPDATE change SET at = at WHERE seq = (SELECT max(seq) FROM change)";
+            // SQLite spares itself a write that changes nothing, so something has to change.
+            let sql = "UPDATE pulse SET beat = beat + 1 WHERE id = 1";
             row::execute(written.connection, sql, []).map(drop)
         })
         .await

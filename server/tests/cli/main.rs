@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
 mod backup;
+mod disk;
 mod operation;
 
 use std::io::{BufRead as _, BufReader, Write as _};
