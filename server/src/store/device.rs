@@ -80,7 +80,7 @@ impl Store {
         token_hash: [u8; 32],
         now: Timestamp,
     ) -> Result<Option<VisitorSession>, StoreError> {
-        self.read(move |connection| {
+        self.glance(move |connection| {
             find(
                 connection,
                 "SELECT d.workspace_id, d.visitor_id, d.id AS device_id
@@ -105,7 +105,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn is_device_known(&self, id: DeviceId) -> Result<bool, StoreError> {
-        self.read(move |connection| is_known(connection, &id)).await
+        self.glance(move |connection| is_known(connection, &id)).await
     }
 
     /// Gives a browser a fresh token. Its older ones die after a short overlap, for the

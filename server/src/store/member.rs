@@ -148,7 +148,7 @@ impl Store {
         token_hash: [u8; 32],
         now: Timestamp,
     ) -> Result<Option<MemberRow>, StoreError> {
-        self.read(move |connection| {
+        self.glance(move |connection| {
             find(
                 connection,
                 &format!(

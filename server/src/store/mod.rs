@@ -197,6 +197,14 @@ impl Store {
         self.inner.writer.run(Lane::Bulk, change).await
     }
 
+    /// Runs a read of one row by its key, where it is asked for.
+    async fn glance<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.inner.readers.glance(query).await
+    }
+
     /// Runs a read, off the asynchronous threads.
     async fn read<T: Send + 'static>(
         &self,

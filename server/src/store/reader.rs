@@ -38,6 +38,22 @@ impl Readers {
         task.await.unwrap_or(Err(StoreError::Closed))
     }
 
+    /// Runs a query of one statement that finds a row by its key, on the spot: that takes some
+    /// microseconds, and handing it to another thread many times as long. Where every connection
+    /// is lent, it waits in the line as any other.
+    pub(super) async fn glance<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match Arc::clone(&self.permits).try_acquire_owned() {
+            Ok(permit) => {
+                let borrowed = Borrowed::take(Arc::clone(&self.idle), permit)?;
+                query(borrowed.connection()?)
+            }
+            Err(_) => self.run(query).await,
+        }
+    }
+
     /// Waits for the reads under way and closes the connections.
     pub(super) async fn close(&self) {
         let all = u32::try_from(READERS).expect("readers are few");
@@ -76,9 +92,12 @@ impl Borrowed {
         &self,
         query: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let connection = self.connection.as_ref().ok_or(StoreError::Closed)?;
-        let view = connection.unchecked_transaction()?;
+        let view = self.connection()?.unchecked_transaction()?;
         query(&view)
+    }
+
+    fn connection(&self) -> Result<&Connection, StoreError> {
+        self.connection.as_ref().ok_or(StoreError::Closed)
     }
 }
 
