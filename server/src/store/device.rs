@@ -105,7 +105,8 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn is_device_known(&self, id: DeviceId) -> Result<bool, StoreError> {
-        self.glance(move |connection| is_known(connection, &id)).await
+        self.glance(move |connection| is_known(connection, &id))
+            .await
     }
 
     /// Gives a browser a fresh token. Its older ones die after a short overlap, for the

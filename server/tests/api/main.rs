@@ -8,6 +8,7 @@ mod support;
 mod authorisation;
 mod boot;
 mod change_log;
+mod clock;
 mod config;
 mod connection;
 mod cors;
