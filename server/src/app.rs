@@ -13,6 +13,7 @@ use crate::store::{NewWorkspace, Store, StoreError};
 use porthole_shared::id::{WorkspaceId, to_hex};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -45,6 +46,8 @@ pub struct App {
     pub public_url: Arc<str>,
     /// How long the change log is kept, in milliseconds.
     pub keep_changes: i64,
+    /// How long a stream may be silent.
+    pub heartbeat: Duration,
 }
 
 /// What the server starts with.
@@ -65,6 +68,8 @@ pub struct Parts<'a> {
     pub keep_changes: i64,
     /// Who may read the figures about this process.
     pub metrics_readers: Readers,
+    /// How long a stream may be silent.
+    pub heartbeat: Duration,
 }
 
 impl App {
@@ -97,6 +102,7 @@ impl App {
             assets: Arc::new(parts.assets),
             public_url: parts.public_url.trim_end_matches('/').into(),
             keep_changes: parts.keep_changes,
+            heartbeat: parts.heartbeat,
         };
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)

@@ -13,6 +13,7 @@ use file::File;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where the server listens unless it is told otherwise.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::V4(std::net::SocketAddrV4::new(
@@ -21,6 +22,8 @@ pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::V4(std::net::SocketAddrV4::ne
 ));
 /// Where the data are unless it is told otherwise.
 pub const DEFAULT_DATA_DIR: &str = "./porthole-data";
+/// How long a stream may be silent unless it is told otherwise.
+const HEARTBEAT: Duration = Duration::from_millis(porthole_shared::live::HEARTBEAT.unsigned_abs());
 
 /// For how many days the log of changes is kept unless it is told otherwise.
 pub const DEFAULT_KEEP_CHANGES: u16 = 30;
@@ -117,6 +120,10 @@ pub struct ServeArgs {
     /// it as long as --public-url is not set].
     #[arg(long, env = "PORTHOLE_METRICS_TOKEN_FILE", value_name = "FILE")]
     pub metrics_token_file: Option<PathBuf>,
+    /// After how many seconds, 1 to 60, a silent stream says that it still stands: less than the
+    /// time after which a proxy in front cuts silent connections [default: 20].
+    #[arg(long, env = "PORTHOLE_HEARTBEAT")]
+    pub heartbeat: Option<u16>,
     /// How much to log: error, warn, info, debug or trace [default: info].
     #[arg(long, env = "PORTHOLE_LOG")]
     pub log: Option<tracing::Level>,
@@ -167,6 +174,8 @@ pub struct ServeConfig {
     pub assets: Option<PathBuf>,
     /// For how many days the log of changes is kept.
     pub keep_changes: u16,
+    /// How long a stream may be silent.
+    pub heartbeat: Duration,
     /// How much to log.
     pub log: tracing::Level,
     /// As JSON.
@@ -219,6 +228,10 @@ impl ServeArgs {
                 .keep_changes
                 .or(file.keep_changes)
                 .map_or(DEFAULT_KEEP_CHANGES, NonZeroU16::get),
+            heartbeat: self
+                .heartbeat
+                .or(file.heartbeat)
+                .map_or(Ok(HEARTBEAT), heartbeat)?,
             log,
             log_json: self.log_json.or(file.log_json).unwrap_or_default(),
             trusted_proxies,
@@ -254,6 +267,16 @@ fn read_token(path: &Path) -> Result<String, String> {
         ));
     }
     Ok(token.to_owned())
+}
+
+fn heartbeat(seconds: u16) -> Result<Duration, String> {
+    if (1..=60).contains(&seconds) {
+        Ok(Duration::from_secs(seconds.into()))
+    } else {
+        Err(format!(
+            "heartbeat = {seconds} is not between 1 and 60 seconds"
+        ))
+    }
 }
 
 fn is_origin(url: &str) -> bool {

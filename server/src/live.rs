@@ -28,7 +28,8 @@ pub struct Hub {
 #[derive(Debug, Default)]
 struct Board {
     topics: HashMap<Topic, watch::Sender<Signal>>,
-    is_closed: bool,
+    /// How many listened when the hub was closed; `None` while it is open.
+    dismissed: Option<usize>,
 }
 
 /// A place among the listeners of a topic, given up when dropped.
@@ -45,7 +46,7 @@ impl Hub {
     #[must_use]
     pub fn subscribe(&self, topic: Topic) -> Subscription {
         let mut board = self.lock();
-        let signals = if board.is_closed {
+        let signals = if board.dismissed.is_some() {
             watch::Sender::new(Signal::default()).subscribe()
         } else {
             let sender = board.topics.entry(topic.clone()).or_default();
@@ -87,7 +88,9 @@ impl Hub {
     /// serves next.
     pub fn close(&self) {
         let mut board = self.lock();
-        board.is_closed = true;
+        let listeners = board.topics.values().map(watch::Sender::receiver_count);
+        let listeners = listeners.sum();
+        board.dismissed.get_or_insert(listeners);
         board.topics.clear();
     }
 
@@ -106,6 +109,14 @@ impl Hub {
 
     fn lock(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Subscription {
+    /// How many listened, this one included, when the server shut down.
+    #[must_use]
+    pub fn dismissed(&self) -> usize {
+        self.hub.lock().dismissed.unwrap_or_default()
     }
 }
 
@@ -151,6 +162,7 @@ mod tests {
         assert_eq!(hub.lock().topics.len(), 1);
         hub.close();
         assert!(second.signals.changed().await.is_err());
+        assert_eq!(second.dismissed(), 1);
         drop(second);
         assert!(hub.subscribe(topic("bob")).signals.changed().await.is_err());
         assert!(hub.lock().topics.is_empty());

@@ -32,6 +32,12 @@ impl Random {
         bytes
     }
 
+    /// A number below `end`, to keep many from doing the same thing at the same time.
+    #[must_use]
+    pub fn below(self, end: u32) -> u32 {
+        u32::from_be_bytes(self.bytes()) % end.max(1)
+    }
+
     /// A new id: 26 characters of Crockford's base 32, ordered by time (48 bits of milliseconds,
     /// 80 random bits).
     #[must_use]

@@ -3,7 +3,7 @@
 use crate::api::inbox::{live as team_live, session, settings, setup, ticket, write};
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
-use crate::api::{boot, config, health, live, message, metrics, openapi, read, sync, typing};
+use crate::api::{boot, config, health, live, message, metrics, openapi, poll, read, sync, typing};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::BODY_LIMIT;
@@ -49,6 +49,7 @@ pub fn table() -> Vec<Route> {
         post(Visitor, "/api/v1/widget/read", "The visitor has seen a ticket.", read::read).takes::<ReadRequest>().reads(),
         post(Visitor, "/api/v1/widget/typing", "The visitor is typing.", typing::typing).takes::<TypingRequest>().reads(),
         post(Visitor, "/api/v1/widget/live", "The stream of changes.", live::live).takes::<LiveRequest>().streams::<Update>(),
+        post(Visitor, "/api/v1/widget/poll", "What changed, as soon as something has.", poll::poll).takes::<LiveRequest>().gives::<Update>().waits(),
 
         // For the team.
         get(Inbox, "/api/v1/inbox/state", "Where the inbox stands.", session::state).gives::<InboxState>(),

@@ -54,6 +54,7 @@ pub async fn serve(
         limits: within_open_files(config.limits),
         trusted_proxies: config.trusted_proxies,
         keep_changes: i64::from(config.keep_changes) * DAY,
+        heartbeat: config.heartbeat,
     })
     .await
     .map_err(|error| error.to_string())?;

@@ -6,8 +6,8 @@
 use crate::id::TicketId;
 use crate::ticket::{Author, Message, Ticket};
 
-/// How often the server says on a silent stream that it is still there, in milliseconds.
-/// A stream silent for twice as long is dead.
+/// How often the server says on a silent stream that it is still there, in milliseconds, unless
+/// the operator sets it. A stream silent for twice as long is dead.
 pub const HEARTBEAT: i64 = 20_000;
 /// How long somebody counts as typing after the last sign of it, in milliseconds.
 pub const TYPING_LIFE: i64 = 6_000;
@@ -32,11 +32,26 @@ wire! {
 }
 
 wire! {
-    /// Opens the stream of changes (`text/event-stream`). Each `update` event carries an
-    /// `Update`; an `end` event carries an `ErrorBody` and says that the session is over.
+    /// Asks for what comes after a change.
+    ///
+    /// `live` answers with a stream (`text/event-stream`). Its first event is `open` with a
+    /// `LiveOpen`, and comes at once: where it does not, something in between holds streams back.
+    /// Each `update` event carries an `Update`; an `end` event carries an `ErrorBody` and says
+    /// that the session is over. A server that stops says with `retry` when to come back.
+    ///
+    /// `poll` answers with one `Update`: at once if there is something, else as soon as there is,
+    /// and with an empty one after 25 seconds.
     pub struct LiveRequest {
         /// The number of the last change that is known here.
         pub since: i64,
+    }
+}
+
+wire! {
+    /// The stream stands.
+    pub struct LiveOpen {
+        /// How often it says on a silent stream that it is still there, in milliseconds.
+        pub heartbeat: i64,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads a stream of server-sent events (WHATWG HTML, 9.2.6), whatever pieces it arrives in.
 //!
 //! Only what Porthole's own server sends is understood: lines end in `\n` or `\r\n`, and the
-//! fields `event` and `data` matter. The number of an event is part of its data.
+//! fields `event`, `data` and `retry` matter. The number of an event is part of its data.
 
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Event {
 pub struct Parser {
     line: Vec<u8>,
     event: Event,
+    /// When the server wants to be asked again once this stream has ended, in milliseconds.
+    pub retry: Option<u32>,
 }
 
 impl Parser {
@@ -51,6 +53,7 @@ impl Parser {
                 }
                 self.event.data.push_str(value);
             }
+            "retry" => self.retry = value.parse().ok().or(self.retry),
             // Comments (an empty name) are the heartbeat; `id` is also inside the data.
             _ => {}
         }
@@ -83,6 +86,13 @@ mod tests {
                 .collect();
             assert_eq!(events, expected, "{size}");
         }
+    }
+
+    #[test]
+    fn the_time_to_come_back_is_no_event() {
+        let mut parser = Parser::default();
+        assert_eq!(parser.push(b"retry: 2500\n\nretry: soon\n\n"), []);
+        assert_eq!(parser.retry, Some(2_500));
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod json;
 use json::Json;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::ClientId;
-use porthole_shared::live::{LiveRequest, SyncRequest, Typing, Update};
+use porthole_shared::live::{LiveOpen, LiveRequest, SyncRequest, Typing, Update};
 use porthole_shared::session::{BootReply, BootRequest, PageContext, Profile, RefreshReply};
 use porthole_shared::settings::{Position, Theme, WidgetConfig, WorkspaceSettings};
 use porthole_shared::ticket::{
@@ -160,6 +160,7 @@ fn changes() {
         before: Some(9),
     });
     agree(&LiveRequest { since: 5 });
+    agree(&LiveOpen { heartbeat: 7 });
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `POST /api/v1/widget/live`: the visitor's stream of changes.
 
-use super::stream::{Feed, News, respond, to_data};
+use super::listen::{Feed, Listener, News, to_data};
+use super::stream::respond;
 use crate::app::App;
 use crate::domain::change::Topic;
 use crate::domain::page_origin::PageOrigin;
@@ -21,18 +22,20 @@ pub async fn live(
     visitor: Visitor,
     Payload(request): Payload<LiveRequest>,
 ) -> Response {
-    let Visitor { session, page, .. } = visitor;
-    let subscription = app
-        .hub
-        .subscribe(Topic::Visitor(session.visitor_id.clone()));
-    respond(
-        VisitorFeed { app, page, session },
-        subscription,
-        request.since,
-    )
+    respond(listen(&app, visitor, request.since), app.heartbeat)
 }
 
-struct VisitorFeed {
+/// A visitor who listens from now on.
+pub(super) fn listen(app: &App, visitor: Visitor, since: i64) -> Listener<VisitorFeed> {
+    let Visitor { session, page, .. } = visitor;
+    let topic = Topic::Visitor(session.visitor_id.clone());
+    let subscription = app.hub.subscribe(topic);
+    let app = app.clone();
+    Listener::new(VisitorFeed { app, page, session }, subscription, since)
+}
+
+/// What a visitor hears of.
+pub(super) struct VisitorFeed {
     app: App,
     page: PageOrigin,
     session: VisitorSession,

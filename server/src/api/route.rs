@@ -130,6 +130,16 @@ impl Route {
         }
     }
 
+    /// Answers late, and holds a place among the streams until then.
+    #[must_use]
+    pub fn waits(self) -> Self {
+        Self {
+            draws: Kind::Read,
+            waits: true,
+            ..self
+        }
+    }
+
     /// Draws on reads: it changes nothing that counts, or comes by itself while somebody reads.
     #[must_use]
     pub fn reads(self) -> Self {

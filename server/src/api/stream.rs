@@ -1,63 +1,19 @@
-//! Streams of server-sent events: read what changed, tell it, wait for the next hint.
+//! Streams of server-sent events.
 
+use super::listen::{Feed, Heard, Listener, to_data};
 use crate::error::ApiError;
-use crate::live::{Signal, Subscription};
-use crate::store::StoreError;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use porthole_shared::id::TicketId;
-use porthole_shared::live::HEARTBEAT;
-use porthole_shared::ticket::Author;
+use porthole_shared::live::LiveOpen;
 use std::convert::Infallible;
-use std::future::Future;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
 
-/// How long a stream may be silent.
-const QUIET: Duration = Duration::from_millis(HEARTBEAT.unsigned_abs());
-
-/// What a stream tells next.
-pub struct News {
-    /// The event's data, as JSON; `None` if there is nothing to tell.
-    pub data: Option<String>,
-    /// The number of the last change that is part of it.
-    pub latest: i64,
-    /// There is more to read at once.
-    pub more: bool,
-}
-
-/// Whose changes a stream tells.
-pub trait Feed: Send + Sync + 'static {
-    /// What changed since a number.
-    ///
-    /// # Errors
-    /// The session is over, or the store failed; the stream tells why and ends.
-    fn changes(&self, since: i64) -> impl Future<Output = Result<News, ApiError>> + Send;
-
-    /// The data of an event that says who is typing.
-    fn typing(&self, ticket: &TicketId, author: &Author, since: i64) -> Result<String, ApiError>;
-}
-
-/// Writes an update as the data of an event.
-///
-/// # Errors
-/// It cannot be written as JSON.
-pub fn to_data<T: serde::Serialize>(update: &T) -> Result<String, ApiError> {
-    serde_json::to_string(update).map_err(|error| ApiError::from(StoreError::from(error)))
-}
-
-/// Answers with a stream that begins after the change `since`.
-pub fn respond<F: Feed>(feed: F, mut subscription: Subscription, since: i64) -> Response {
-    // What was told before is read from the change log; who typed before is over.
-    let seen = subscription.signals.borrow_and_update().clone();
+/// Answers with a stream that says at each heartbeat that it still stands.
+pub fn respond<F: Feed>(listener: Listener<F>, heartbeat: Duration) -> Response {
     let stream = Stream {
-        feed,
-        subscription,
-        since,
-        seen,
-        beat_at: Instant::now() + QUIET,
-        must_read: true,
+        listener,
+        heartbeat,
         is_open: false,
         has_ended: false,
     };
@@ -78,13 +34,9 @@ pub fn respond<F: Feed>(feed: F, mut subscription: Subscription, since: i64) -> 
 }
 
 struct Stream<F> {
-    feed: F,
-    subscription: Subscription,
-    since: i64,
-    seen: Signal,
-    /// When to say that the stream still stands, if nothing else is said before.
-    beat_at: Instant,
-    must_read: bool,
+    listener: Listener<F>,
+    /// How long it may be silent.
+    heartbeat: Duration,
     is_open: bool,
     has_ended: bool,
 }
@@ -95,55 +47,28 @@ impl<F: Feed> Stream<F> {
         if self.has_ended {
             return None;
         }
-        let event = self.next_event().await.unwrap_or_else(|error| {
-            self.has_ended = true;
-            last_words(&error)
-        });
-        self.beat_at = Instant::now() + QUIET;
-        event
-    }
-
-    async fn next_event(&mut self) -> Result<Option<String>, ApiError> {
-        loop {
-            if std::mem::take(&mut self.must_read) {
-                let news = self.feed.changes(self.since).await?;
-                self.since = news.latest;
-                self.must_read = news.more;
-                if let Some(data) = news.data {
-                    self.is_open = true;
-                    return Ok(Some(format!(
-                        "event: update\nid: {}\ndata: {data}\n\n",
-                        self.since
-                    )));
-                }
+        // Told at once, so that the browser sees whether events reach it.
+        if !std::mem::replace(&mut self.is_open, true) {
+            return Some(self.opening());
+        }
+        let heard = self.listener.hear(self.heartbeat).await;
+        self.has_ended = matches!(heard, Ok(Heard::End(_)) | Err(_));
+        match heard {
+            Ok(Heard::Changes(data)) => {
+                let id = self.listener.since;
+                Some(format!("event: update\nid: {id}\ndata: {data}\n\n"))
             }
-            // The first bytes tell the browser that the stream stands.
-            if !std::mem::replace(&mut self.is_open, true) {
-                return Ok(Some(": open\n\n".to_owned()));
-            }
-            match self.wait().await {
-                Waited::Quiet => return Ok(Some(":\n\n".to_owned())),
-                Waited::Closed => return Ok(None),
-                Waited::Signal(signal) => {
-                    self.must_read = signal.changes != self.seen.changes;
-                    let has_typed = signal.strokes != self.seen.strokes;
-                    self.seen = signal;
-                    if let (true, Some((ticket, author))) = (has_typed, &self.seen.typing) {
-                        let data = self.feed.typing(ticket, author, self.since)?;
-                        return Ok(Some(format!("event: update\ndata: {data}\n\n")));
-                    }
-                }
-            }
+            Ok(Heard::Typing(data)) => Some(format!("event: update\ndata: {data}\n\n")),
+            Ok(Heard::Quiet) => Some(":\n\n".to_owned()),
+            Ok(Heard::End(pause)) => Some(format!("retry: {pause}\n\n")),
+            Err(error) => last_words(&error),
         }
     }
 
-    async fn wait(&mut self) -> Waited {
-        let signals = &mut self.subscription.signals;
-        match timeout_at(self.beat_at, signals.changed()).await {
-            Err(_) => Waited::Quiet,
-            Ok(Err(_)) => Waited::Closed,
-            Ok(Ok(())) => Waited::Signal(signals.borrow_and_update().clone()),
-        }
+    fn opening(&self) -> String {
+        let heartbeat = i64::try_from(self.heartbeat.as_millis()).unwrap_or(i64::MAX);
+        let data = serde_json::json!(LiveOpen { heartbeat });
+        format!("event: open\ndata: {data}\n\n")
     }
 }
 
@@ -154,10 +79,4 @@ fn last_words(error: &ApiError) -> Option<String> {
     let is_over = matches!(error, ApiError::Unauthenticated(_) | ApiError::Forbidden(_));
     let data = to_data(&error.body()).ok()?;
     is_over.then(|| format!("event: end\ndata: {data}\n\n"))
-}
-
-enum Waited {
-    Quiet,
-    Closed,
-    Signal(Signal),
 }

@@ -17,6 +17,7 @@ pub(super) struct File {
     pub(super) assets: Option<PathBuf>,
     pub(super) trusted_proxies: Option<String>,
     pub(super) keep_changes: Option<NonZeroU16>,
+    pub(super) heartbeat: Option<u16>,
     pub(super) metrics_token_file: Option<PathBuf>,
     pub(super) log: Option<String>,
     pub(super) log_json: Option<bool>,

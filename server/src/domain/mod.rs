@@ -7,6 +7,7 @@ pub mod nesting;
 pub mod network;
 pub mod page_origin;
 pub mod password;
+pub mod reconnect;
 pub mod secret;
 pub mod session;
 pub mod ticket;

@@ -243,8 +243,82 @@ async fn the_server_ends_every_stream_when_it_stops() {
     let visitor = app.visitor().await;
     let sent = visitor.write("Hello").await;
     let mut live = visitor.live(sent["message"]["seq"].as_i64().unwrap()).await;
+    assert!(
+        live.piece()
+            .await
+            .unwrap()
+            .starts_with("event: open\ndata: {\"heartbeat\":200}\n\n")
+    );
     app.app.hub.close();
-    assert!(live.next().await.is_none());
+    // Not all come back in the same instant.
+    let hint = live.piece().await.unwrap();
+    let pause = hint.strip_prefix("retry: ").unwrap().trim_end();
+    assert!(pause.parse::<u32>().unwrap() < 500, "{hint}");
+    assert!(live.piece().await.is_none());
+}
+
+#[tokio::test]
+async fn a_silent_stream_says_that_it_stands() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor().await;
+    let mut live = visitor.live(1).await;
+    live.piece().await.unwrap();
+    assert_eq!(live.piece().await.unwrap(), ":\n\n");
+}
+
+#[tokio::test]
+async fn whom_no_stream_reaches_hears_by_polling() {
+    let app = TestApp::start().await;
+    let owner = app.owner().await;
+    let visitor = app.visitor().await;
+    let sent = visitor.write("Hello").await;
+    let ticket = sent["ticket"]["id"].as_str().unwrap();
+    let seq = sent["message"]["seq"].as_i64().unwrap();
+    let poll = |since: i64| visitor.post("poll", &json!({ "since": since })).send();
+    // An answer without news says that there were none for a while.
+    let hear = async |since: i64, field: &str| loop {
+        let answer = poll(since).await.ok();
+        if answer[field] != json!([]) {
+            return answer;
+        }
+    };
+
+    // Something is there already, or it comes while the call waits.
+    assert_eq!(poll(1).await.ok()["messages"][0]["text"], "Hello");
+    let (answer, _) = tokio::join!(hear(seq, "messages"), owner.reply(ticket, "Hi"));
+    assert_eq!(answer["messages"][0]["text"], "Hi");
+    let latest = answer["latest"].as_i64().unwrap();
+    let path = format!("tickets/{ticket}/typing");
+    let type_on = async {
+        loop {
+            owner.post(&path, &json!({})).send().await.ok();
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        answer = hear(latest, "typing") => assert_eq!(answer["typing"][0]["author"]["name"], "Ada"),
+        () = type_on => {}
+    }
+
+    // Nothing happens, and the call says so before a proxy would cut it.
+    let quiet = poll(latest).await.ok();
+    assert_eq!(
+        (&quiet["latest"], &quiet["tickets"], &quiet["reset"]),
+        (&json!(latest), &json!([]), &json!(false))
+    );
+    assert_eq!(poll(latest + 99).await.ok()["reset"], true);
+}
+
+#[tokio::test]
+async fn a_poll_ends_with_the_session_and_with_the_server() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor().await;
+    let poll = || visitor.post("poll", &json!({ "since": 1 })).send();
+    let (answer, ()) = tokio::join!(poll(), async { app.app.hub.close() });
+    assert!(answer.headers.contains_key("retry-after"));
+    answer.refused(503, "unavailable");
+    visitor.post("logout", &json!({})).send().await.ok();
+    poll().await.refused(401, "session_invalid");
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -27,6 +28,9 @@ pub(crate) const BEGINNING: i64 = 1_800_000_000_000;
 
 /// How long a server under test keeps the change log, in milliseconds.
 pub(crate) const KEEP_CHANGES: i64 = 30 * porthole_shared::time::DAY;
+
+/// How long a stream may be silent. Tests that wait for it take as long.
+pub(crate) const HEARTBEAT: Duration = Duration::from_millis(200);
 
 /// A server under test.
 pub(crate) struct TestApp {
@@ -151,16 +155,24 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// The name and data of the next event, comments left out; `None` at the end.
+    /// The next piece as it stands on the wire; `None` at the end.
+    pub(crate) async fn piece(&mut self) -> Option<String> {
+        let frame = self.body.frame().await?.unwrap().into_data().unwrap();
+        Some(String::from_utf8(frame.to_vec()).unwrap())
+    }
+
+    /// The name and data of the next event, comments and the first one left out; `None` at the
+    /// end.
     pub(crate) async fn next(&mut self) -> Option<(String, Value)> {
         loop {
-            let frame = self.body.frame().await?.unwrap().into_data().unwrap();
-            let text = String::from_utf8(frame.to_vec()).unwrap();
+            let text = self.piece().await?;
             let field = |name: &str| {
                 text.lines()
                     .find_map(|line| line.strip_prefix(name).map(str::to_owned))
             };
-            if let (Some(event), Some(data)) = (field("event: "), field("data: ")) {
+            if let (Some(event), Some(data)) = (field("event: "), field("data: "))
+                && event != "open"
+            {
                 return Some((event, serde_json::from_str(&data).unwrap()));
             }
         }
@@ -219,6 +231,7 @@ impl TestApp {
             limits: LimitConfig::default(),
             trusted_proxies: Networks::default(),
             keep_changes: KEEP_CHANGES,
+            heartbeat: HEARTBEAT,
             metrics_readers: Readers::ThisMachine,
         };
         change(&mut parts);

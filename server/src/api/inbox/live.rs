@@ -1,6 +1,7 @@
 //! `POST /api/v1/inbox/live`: the team's stream of changes.
 
-use crate::api::stream::{Feed, News, respond, to_data};
+use crate::api::listen::{Feed, Listener, News, to_data};
+use crate::api::stream::respond;
 use crate::app::App;
 use crate::domain::change::Topic;
 use crate::error::ApiError;
@@ -20,7 +21,9 @@ pub async fn live(
     Payload(request): Payload<LiveRequest>,
 ) -> Response {
     let subscription = app.hub.subscribe(Topic::Team(member.row.workspace.clone()));
-    respond(TeamFeed { app, member }, subscription, request.since)
+    let heartbeat = app.heartbeat;
+    let feed = TeamFeed { app, member };
+    respond(Listener::new(feed, subscription, request.since), heartbeat)
 }
 
 struct TeamFeed {

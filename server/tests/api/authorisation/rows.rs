@@ -90,6 +90,7 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::POST, "/api/v1/widget/read", R::TicketOfVisitor, 204).body(|s| plain(json!({ "ticket": s.ticket, "seq": s.world.seq }))),
         row(M::POST, "/api/v1/widget/typing", R::TicketOfVisitor, 204).body(|s| plain(json!({ "ticket": s.ticket }))),
         row(M::POST, "/api/v1/widget/live", R::Session, 200).body(|_| plain(json!({ "since": 1 }))),
+        row(M::POST, "/api/v1/widget/poll", R::Session, 200).body(|_| plain(json!({ "since": 1 }))),
 
         row(M::GET, "/api/v1/inbox/state", R::Header, 200),
         // The link is void: somebody owns this installation.

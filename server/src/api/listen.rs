@@ -1,0 +1,115 @@
+//! Who listens to what changes: reads it from the change log, and waits for the next hint.
+
+use crate::domain::reconnect;
+use crate::error::ApiError;
+use crate::live::{Signal, Subscription};
+use crate::random::Random;
+use crate::store::StoreError;
+use porthole_shared::id::TicketId;
+use porthole_shared::ticket::Author;
+use std::future::Future;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+
+/// What a listener is told next.
+pub struct News {
+    /// An update, as JSON; `None` if there is nothing to tell.
+    pub data: Option<String>,
+    /// The number of the last change that is part of it.
+    pub latest: i64,
+    /// There is more to read at once.
+    pub more: bool,
+}
+
+/// Whose changes are told.
+pub trait Feed: Send + Sync + 'static {
+    /// What changed since a number.
+    ///
+    /// # Errors
+    /// The session is over, or the store failed; a stream tells why and ends.
+    fn changes(&self, since: i64) -> impl Future<Output = Result<News, ApiError>> + Send;
+
+    /// An update that says who is typing.
+    fn typing(&self, ticket: &TicketId, author: &Author, since: i64) -> Result<String, ApiError>;
+}
+
+/// Writes an update as JSON.
+///
+/// # Errors
+/// It cannot be written.
+pub fn to_data<T: serde::Serialize>(update: &T) -> Result<String, ApiError> {
+    serde_json::to_string(update).map_err(|error| ApiError::from(StoreError::from(error)))
+}
+
+/// Somebody who knows what changed up to a number, and wants to hear what comes after it.
+pub struct Listener<F> {
+    feed: F,
+    subscription: Subscription,
+    /// Up to which change.
+    pub since: i64,
+    seen: Signal,
+    must_read: bool,
+}
+
+/// What a listener hears.
+pub enum Heard {
+    /// An update with what changed, as JSON.
+    Changes(String),
+    /// An update that says who is typing, as JSON.
+    Typing(String),
+    /// Nothing, for as long as it wanted to wait.
+    Quiet,
+    /// The server stops. To be asked again after so many milliseconds.
+    End(u32),
+}
+
+impl<F: Feed> Listener<F> {
+    /// Listens from now on; `since` is the number of the last change that is known.
+    pub fn new(feed: F, mut subscription: Subscription, since: i64) -> Self {
+        // What was told before is read from the change log; who typed before is over.
+        let seen = subscription.signals.borrow_and_update().clone();
+        Self {
+            feed,
+            subscription,
+            since,
+            seen,
+            must_read: true,
+        }
+    }
+
+    /// What comes next, waiting for it as long as this.
+    ///
+    /// # Errors
+    /// The session is over, or the store failed.
+    pub async fn hear(&mut self, patience: Duration) -> Result<Heard, ApiError> {
+        let until = Instant::now() + patience;
+        loop {
+            while std::mem::take(&mut self.must_read) {
+                let news = self.feed.changes(self.since).await?;
+                self.since = news.latest;
+                self.must_read = news.more;
+                if let Some(data) = news.data {
+                    return Ok(Heard::Changes(data));
+                }
+            }
+            let signals = &mut self.subscription.signals;
+            let signal = match timeout_at(until, signals.changed()).await {
+                Err(_) => return Ok(Heard::Quiet),
+                Ok(Err(_)) => return Ok(Heard::End(self.pause())),
+                Ok(Ok(())) => signals.borrow_and_update().clone(),
+            };
+            self.must_read = signal.changes != self.seen.changes;
+            let has_typed = signal.strokes != self.seen.strokes;
+            self.seen = signal;
+            if let (true, Some((ticket, author))) = (has_typed, &self.seen.typing) {
+                return Ok(Heard::Typing(self.feed.typing(ticket, author, self.since)?));
+            }
+        }
+    }
+
+    /// After how many milliseconds to come back to a server that stops, so that not all do in the
+    /// same instant.
+    fn pause(&self) -> u32 {
+        Random.below(reconnect::window(self.subscription.dismissed()))
+    }
+}
