@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use porthole_shared::error::ErrorBody;
 use porthole_shared::inbox::ticket::TeamUpdate;
-use porthole_shared::live::HEARTBEAT;
+use porthole_shared::live::{HEARTBEAT, LiveOpen};
 use porthole_shared::sse::{Event, Parser};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,14 +38,16 @@ impl Stream {
         spawn_local(async move {
             let mut failures = 0;
             while !own.is_over(desk) {
-                let heard = own.follow(desk).await;
-                failures = if heard { 0 } else { failures + 1 };
+                let end = own.follow(desk).await;
+                failures = if end.heard { 0 } else { failures + 1 };
                 if own.is_over(desk) {
                     break;
                 }
                 // One cut is ordinary (a proxy's time limit, a server's restart) and not shown.
                 desk.lost.set(failures > 1);
-                host::pause(wait(failures, host::jitter())).await;
+                // A server that stops has spread its browsers itself.
+                let pause = end.retry.map(f64::from);
+                host::pause(pause.unwrap_or_else(|| wait(failures, host::jitter()))).await;
             }
             desk.lost.set(false);
         });
@@ -65,41 +67,54 @@ impl Stream {
         self.0.borrow().stopped || !desk.session.is_open()
     }
 
-    /// Follows one stream to its end; whether anything came of it.
-    async fn follow(&self, desk: Desk) -> bool {
+    /// Follows one stream to its end.
+    async fn follow(&self, desk: Desk) -> End {
+        let mut end = End::default();
         // Without a list there is no number to go on from.
         if desk.latest.get_value() == 0 && !desk.read_list().await {
-            return false;
+            return end;
         }
         let Ok(abort) = AbortController::new() else {
-            return false;
+            return end;
         };
         self.0.borrow_mut().abort = Some(abort.clone());
         let watchdog = Watchdog::new(abort.clone());
         let since = desk.latest.get_value();
         let opened = desk.session.call(api::live(since, &abort.signal())).await;
         let Some(body) = opened.ok().and_then(|response| response.body()) else {
-            return false;
+            return end;
         };
         let Ok(reader) = body.get_reader().dyn_into::<ReadableStreamDefaultReader>() else {
-            return false;
+            return end;
         };
         let mut parser = Parser::default();
-        let mut heard = false;
         while let Some(bytes) = next_piece(&reader).await {
             if self.is_over(desk) {
                 break;
             }
-            watchdog.feed();
             desk.lost.set(false);
-            heard = true;
+            end.heard = true;
             for event in parser.push(&bytes) {
+                if event.kind == "open" {
+                    watchdog.expect_beats(&event.data);
+                }
                 take(desk, &event);
             }
+            watchdog.feed();
         }
         abort.abort();
-        heard
+        end.retry = parser.retry;
+        end
     }
+}
+
+/// How a stream ended.
+#[derive(Default)]
+struct End {
+    /// Something came of it.
+    heard: bool,
+    /// When the server wants to be asked again, in milliseconds.
+    retry: Option<u32>,
 }
 
 async fn next_piece(reader: &ReadableStreamDefaultReader) -> Option<Vec<u8>> {
@@ -134,6 +149,7 @@ fn wait(failures: i32, jitter: f64) -> f64 {
 struct Watchdog {
     abort: AbortController,
     timer: RefCell<Option<TimeoutHandle>>,
+    heartbeat: Cell<u64>,
 }
 
 impl Watchdog {
@@ -141,14 +157,22 @@ impl Watchdog {
         let watchdog = Self {
             abort,
             timer: RefCell::default(),
+            heartbeat: Cell::new(HEARTBEAT.unsigned_abs()),
         };
         watchdog.feed();
         watchdog
     }
 
+    /// Takes what the stream says of itself when it opens.
+    fn expect_beats(&self, data: &str) {
+        if let Ok(open) = serde_json::from_str::<LiveOpen>(data) {
+            self.heartbeat.set(open.heartbeat.unsigned_abs());
+        }
+    }
+
     fn feed(&self) {
         let abort = self.abort.clone();
-        let silence = Duration::from_millis(2 * HEARTBEAT.unsigned_abs());
+        let silence = Duration::from_millis(2 * self.heartbeat.get());
         let timer = set_timeout_with_handle(move || abort.abort(), silence).ok();
         self.rest(timer);
     }
