@@ -13,7 +13,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestCredentials, RequestInit, Response};
 
 /// How long a call may take, in milliseconds.
-const PATIENCE: i32 = 30_000;
+pub(crate) const PATIENCE: i32 = 20_000;
+/// The longest time that the server may ask to be left alone, in seconds.
+const LONGEST_RESPITE: i32 = 300;
 /// What the server answers where a session token is no good.
 const UNAUTHORIZED: u16 = 401;
 
@@ -52,6 +54,7 @@ impl Failure {
 /// The server's API for visitors.
 pub(crate) struct Api {
     base: String,
+    respite: Cell<i32>,
 }
 
 impl Api {
@@ -59,7 +62,14 @@ impl Api {
     pub(crate) fn new(origin: &str) -> Self {
         Self {
             base: String::from(origin) + "/api/v1/widget/",
+            respite: Cell::new(0),
         }
+    }
+
+    /// For how many milliseconds the server asked to be left alone with its last refusal; 0 if it
+    /// did not.
+    pub(crate) fn take_respite(&self) -> i32 {
+        self.respite.take()
     }
 
     /// Posts JSON and reads the JSON of the answer.
@@ -71,9 +81,7 @@ impl Api {
     ) -> Result<JsJson, Failure> {
         let deadline = Deadline::new(PATIENCE);
         let response = self.open(path, body, token, &deadline).await?;
-        let text = response.text().map_err(|_| Failure::Unreachable)?;
-        let text = wait(&text).await.map_err(|_| Failure::Unreachable)?;
-        Ok(parse(&text))
+        Ok(parse(&text_of(&response).await?))
     }
 
     /// Posts JSON and gives the answer as soon as it begins.
@@ -106,16 +114,24 @@ impl Api {
         if response.ok() {
             return Ok(response);
         }
+        // A proxy's refusal counts as well as the server's own.
+        let seconds = response.headers().get("retry-after").ok().flatten();
+        let seconds: i32 = seconds.and_then(|text| text.parse().ok()).unwrap_or(0);
+        self.respite.set(seconds.clamp(0, LONGEST_RESPITE) * 1_000);
         Err(refusal(&response).await)
     }
 }
 
+/// The text of an answer.
+pub(crate) async fn text_of(response: &Response) -> Result<String, Failure> {
+    let text = response.text().map_err(|_| Failure::Unreachable)?;
+    let text = wait(&text).await.map_err(|_| Failure::Unreachable)?;
+    text.as_string().ok_or(Failure::Unreachable)
+}
+
 /// Reads why the server refused. An answer without a reason is not from our server.
 async fn refusal(response: &Response) -> Failure {
-    let Ok(text) = response.text() else {
-        return Failure::Unreachable;
-    };
-    let text = wait(&text).await.unwrap_or_default();
+    let text = text_of(response).await.unwrap_or_default();
     let body = ErrorBody::read(&parse(&text));
     if body.error.message.is_empty() {
         return Failure::Unreachable;
@@ -124,8 +140,8 @@ async fn refusal(response: &Response) -> Failure {
 }
 
 /// Reads JSON; what is none (the empty body of a 204) reads as an object without fields.
-fn parse(text: &JsValue) -> JsJson {
-    let parsed = js_sys::JSON::parse(&text.as_string().unwrap_or_default());
+fn parse(text: &str) -> JsJson {
+    let parsed = js_sys::JSON::parse(text);
     parsed.map_or_else(|_| JsJson::object(), JsJson)
 }
 
@@ -134,7 +150,6 @@ pub(crate) struct Deadline {
     controller: AbortController,
     alarm: Closure<dyn FnMut()>,
     timer: Cell<Option<i32>>,
-    milliseconds: i32,
 }
 
 impl Deadline {
@@ -146,18 +161,17 @@ impl Deadline {
             controller,
             alarm: Closure::new(move || aborting.abort()),
             timer: Cell::new(None),
-            milliseconds,
         };
-        deadline.extend();
+        deadline.set(milliseconds);
         deadline
     }
 
     /// Begins the time anew.
-    pub(crate) fn extend(&self) {
+    pub(crate) fn set(&self, milliseconds: i32) {
         self.clear();
         let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(
             self.alarm.as_ref().unchecked_ref(),
-            self.milliseconds,
+            milliseconds,
         );
         self.timer.set(timer.ok());
     }
@@ -165,6 +179,11 @@ impl Deadline {
     /// Ends the call from elsewhere.
     pub(crate) fn controller(&self) -> AbortController {
         self.controller.clone()
+    }
+
+    /// Whether the call was ended.
+    pub(crate) fn is_over(&self) -> bool {
+        self.controller.signal().aborted()
     }
 
     fn clear(&self) {

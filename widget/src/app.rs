@@ -11,6 +11,7 @@ use crate::{
     session::Keeper,
     state::{Place, State, View, is_of_team, only_open},
     storage::Storage,
+    tabs::Tabs,
 };
 use leptos::prelude::*;
 use porthole_shared::{
@@ -45,8 +46,10 @@ pub(crate) struct Inner {
     pub keeper: Keeper,
     /// The messages on their way.
     pub outbox: Outbox,
-    /// The stream of changes.
+    /// The live connection.
     pub line: Line,
+    /// The other tabs.
+    pub tabs: Tabs,
     /// Ends the listeners on the page.
     pub stopping: AbortController,
 }
@@ -62,6 +65,7 @@ impl App {
             keeper: Keeper::default(),
             outbox: Outbox::default(),
             line: Line::default(),
+            tabs: Tabs::default(),
             stopping: AbortController::new().sure("every browser with WebAssembly has it"),
             host,
         };
@@ -81,14 +85,15 @@ impl App {
         self.inner.with_value(|inner| inner.words.get(key))
     }
 
-    /// Takes what changed. The page hears of messages that came in while it watched.
-    pub(crate) fn take(self, update: Update, live: bool) {
+    /// Takes what changed after the change `since`. The page hears of messages that came in while
+    /// it watched.
+    pub(crate) fn take(self, update: Update, since: i64, live: bool) {
         let first = !self.state.loaded.get_untracked();
         for ticket in update.tickets.iter().filter(|_| live) {
             self.emit("ticket", ticket);
         }
         let typing = update.typing.clone();
-        for message in self.state.take(update) {
+        for message in self.state.take(update, since) {
             self.acknowledge(&message.client_id);
             self.stop_typing(&message);
             if live && is_of_team(&message) {
@@ -104,7 +109,7 @@ impl App {
     /// Takes what the server knows of the person.
     pub(crate) fn take_profile(self, profile: Profile) {
         if profile.email.is_some() {
-            self.set_answered(true);
+            self.set_answered();
         }
         self.state.profile.set(profile);
     }
@@ -146,6 +151,22 @@ impl App {
     /// A time as it is shown beside a ticket.
     pub(crate) fn short_time(self, at: Timestamp) -> String {
         self.inner.with_value(|inner| inner.words.short(at, now()))
+    }
+
+    /// Shows what is shown first, where nothing is shown yet but an empty conversation.
+    pub(crate) fn show_first(self) {
+        let state = self.state;
+        let blank = state.view.with_untracked(|view| match view {
+            View::Conversation(place) => untrack(|| state.ticket_at(place)).is_none(),
+            View::Tickets => false,
+        });
+        let busy = state.composing.get_untracked()
+            || state
+                .outbox
+                .with_untracked(|outbox| outbox.iter().any(|outgoing| outgoing.own));
+        if blank && !busy && state.tickets.with_untracked(Vec::is_empty) {
+            state.view.set(self.first_view());
+        }
     }
 
     /// What is shown first: what is on its way, the only open ticket, the list, or nothing yet.

@@ -1,6 +1,6 @@
 //! What the page gives us: the loader, the document, the clock, chance, and time to wait.
 
-use js_sys::{Date, Promise};
+use js_sys::{Array, Date, Function, Promise};
 use porthole_shared::{id::to_hex, time::Timestamp};
 use std::{cell::Cell, future::Future};
 use wasm_bindgen::prelude::*;
@@ -93,13 +93,23 @@ fn random<const N: usize>() -> [u8; N] {
 
 /// Waits some milliseconds.
 pub(crate) async fn sleep(milliseconds: i32) {
-    wait(&Promise::new(&mut |resolve, _| {
-        // It fails only in a page without a window, and then nobody waits.
-        let _ =
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    }))
-    .await
-    .ok();
+    wait(&timer(milliseconds)).await.ok();
+}
+
+/// Kept after some milliseconds.
+pub(crate) fn timer(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| ring(&resolve, milliseconds))
+}
+
+/// Calls a function after some milliseconds.
+pub(crate) fn ring(bell: &Function, milliseconds: i32) {
+    // It fails only in a page without a window, and then nobody waits.
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(bell, milliseconds);
+}
+
+/// Waits for the first of two promises.
+pub(crate) async fn either(one: &Promise, other: &Promise) {
+    wait(&Promise::race(&Array::of2(one, other))).await.ok();
 }
 
 /// Waits for a promise.

@@ -16,13 +16,17 @@ mod host;
 mod i18n;
 mod json;
 mod live;
+mod lock;
 mod messenger;
 mod outbox;
 mod page;
 mod session;
 mod state;
 mod storage;
+mod stream;
 mod sync;
+mod tabs;
+mod typing;
 mod ui;
 
 use app::App;
@@ -80,6 +84,7 @@ pub fn run(command: &str, options: JsValue) -> js_sys::Promise {
 pub fn stop() {
     if let Some(Running { app, owner, panel }) = RUNNING.take() {
         app.hang_up();
+        app.leave_tabs();
         app.inner().stopping.abort();
         turn_of_life();
         panel.remove();
@@ -104,9 +109,10 @@ impl App {
             self.inner().host.set_unread(unread);
         });
         state.visible.set(page::is_visible());
-        let known = self.resume_session() && self.has_session();
+        state.online.set(page::is_online());
+        self.resume_session();
         self.resume_outbox();
-        if known {
+        if self.has_session() {
             self.connect();
         } else {
             state.loaded.set(true);

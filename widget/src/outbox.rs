@@ -2,9 +2,9 @@
 //! carries an id by which the server stores it once, however often it arrives.
 
 use crate::{
-    api::Failure,
+    api::{Failure, PATIENCE},
     app::App,
-    host::{now, random_hex},
+    host::{now, random_hex, sleep},
     json::{JsJson, stringify},
     page,
     state::Place,
@@ -27,6 +27,11 @@ use porthole_shared::{
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 
+/// How the keys of messages on their way begin.
+const KEY: &str = ":out:";
+/// How long a message that another tab has sent may take to come back, in milliseconds.
+const ARRIVAL: i32 = 1_000;
+
 /// A message on its way.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Outgoing {
@@ -36,6 +41,8 @@ pub(crate) struct Outgoing {
     pub at: Timestamp,
     /// Why the server will not have it, where that is so.
     pub failed: Option<String>,
+    /// It was written in this tab.
+    pub own: bool,
 }
 
 /// What the sending needs to remember.
@@ -55,6 +62,7 @@ impl Outgoing {
             request: SendRequest::read(&json.get("request")?),
             at: Timestamp::read(&json.get("at")?),
             failed: json.get("failed").map(|reason| String::read(&reason)),
+            own: false,
         })
     }
 
@@ -68,21 +76,55 @@ impl Outgoing {
 }
 
 impl App {
-    /// Takes up what an earlier page left unsent.
+    /// Takes up what an earlier page left unsent, or another tab is about to send.
     pub(crate) fn resume_outbox(self) {
         let inner = self.inner();
-        let mut left: Vec<Outgoing> = Vec::new();
-        for key in inner.storage.keys(":out:") {
+        for key in inner.storage.keys(KEY) {
             let text = inner.storage.get(&key).unwrap_or_default();
-            if let Some(outgoing) = Outgoing::from_text(&text) {
-                let at = left.partition_point(|other| other.at <= outgoing.at);
-                left.insert(at, outgoing);
-            }
+            self.put_stored(&text);
         }
-        if !left.is_empty() {
-            self.state.outbox.set(left);
+        self.pump();
+    }
+
+    /// Takes what another tab stored as a message on its way, or that it removed it.
+    pub(crate) fn share_outgoing(self, key: &str, text: Option<String>) {
+        let Some(client_id) = key.strip_prefix(KEY) else {
+            return;
+        };
+        let client_id = ClientId::from(client_id.to_owned());
+        if let Some(text) = text {
+            self.put_stored(&text);
+            self.show_first();
             self.pump();
+        } else {
+            spawn_local(async move {
+                // It is stored by now, and about to come as a message: nobody sees a gap.
+                sleep(ARRIVAL).await;
+                if self.inner().storage.get(&self::key(&client_id)).is_none() {
+                    self.take_out(&client_id);
+                }
+            });
         }
+    }
+
+    fn put_stored(self, text: &str) {
+        let Some(mut outgoing) = Outgoing::from_text(text) else {
+            return;
+        };
+        let client_id = outgoing.request.client_id.clone();
+        if let (Some(reason), Some((_, refused))) = (&outgoing.failed, self.waiter(&client_id)) {
+            let error = crate::command::failure("refused", reason, None);
+            // Rejecting a promise cannot fail.
+            let _ = refused.call1(&JsValue::NULL, &error);
+        }
+        self.state.outbox.update(|outbox| {
+            let known = |other: &Outgoing| other.request.client_id == client_id;
+            if let Some(at) = outbox.iter().position(known) {
+                outgoing.own = outbox.remove(at).own;
+            }
+            let at = outbox.partition_point(|other| other.at <= outgoing.at);
+            outbox.insert(at, outgoing);
+        });
     }
 
     /// Where the first message on its way goes, if it begins a conversation.
@@ -114,7 +156,7 @@ impl App {
 
     /// Takes what the identification form was answered with.
     pub(crate) fn set_answers(self, profile: Profile) {
-        self.set_answered(true);
+        self.set_answered();
         self.state.profile.set(profile.clone());
         self.inner().outbox.answers.replace(Some(profile));
     }
@@ -146,6 +188,7 @@ impl App {
             // Later than the one before, also where the clock was set back: order is kept by it.
             at: last.map_or(now(), |last| now().max(last.plus(1))),
             failed: None,
+            own: true,
         };
         self.store(&outgoing);
         self.state.outbox.update(|outbox| outbox.push(outgoing));
@@ -178,48 +221,84 @@ impl App {
         self.inner().outbox.waiting.borrow_mut().push(waiting);
     }
 
-    fn pump(self) {
-        if self.inner().outbox.sending.replace(true) {
-            return;
-        }
-        spawn_local(async move {
-            let mut failures = 0;
-            while let Some(outgoing) = self.next_outgoing() {
-                match self
-                    .call::<_, SendReply>("messages", &outgoing.request)
-                    .await
-                {
-                    Ok(reply) => {
-                        failures = 0;
-                        self.delivered(&outgoing, reply);
-                    }
-                    Err(failure) if failure.code() == ErrorCode::TokenInvalid => {
-                        // It can be taken back for the page that comes after the reload.
-                        let reason = self.t("renewed");
-                        let id = &outgoing.request.client_id;
-                        self.change_outgoing(id, |outgoing| outgoing.failed = Some(reason));
-                    }
-                    Err(failure) if failure.may_pass() => {
-                        failures += 1;
+    /// Sends what is on its way, one after the other.
+    pub(crate) fn pump(self) {
+        if self.has_to_send() && !self.inner().outbox.sending.replace(true) {
+            spawn_local(async move {
+                let mut failures = 0;
+                while self.has_to_send() {
+                    // One tab at a time, so that nothing is sent twice without need. Whoever has
+                    // the lock sends what is first, whichever tab it is from: order is kept.
+                    let lock = self.lock(":send", PATIENCE).await;
+                    let is_done = match self.next_outgoing() {
+                        Some(outgoing) => self.deliver(&outgoing).await,
+                        None => true,
+                    };
+                    lock.release();
+                    self.state.stuck.set(!is_done);
+                    failures = if is_done { 0 } else { failures + 1 };
+                    if !is_done {
                         self.rest(failures).await;
                     }
-                    Err(failure) => self.refused(&outgoing, &failure),
                 }
-            }
-            self.inner().outbox.sending.set(false);
-        });
+                self.inner().outbox.sending.set(false);
+            });
+        }
     }
 
-    fn next_outgoing(self) -> Option<Outgoing> {
+    /// Whether this tab sends: what was written in it, and as the leader also what others have
+    /// left. Where there is no leader yet, nobody else would.
+    fn has_to_send(self) -> bool {
+        let sends_all = self.leads() || !self.is_connecting();
         self.state.outbox.with_untracked(|outbox| {
-            let mut waiting = outbox.iter().filter(|outgoing| outgoing.failed.is_none());
-            waiting.next().cloned()
+            let mut outbox = outbox.iter();
+            outbox.any(|outgoing| (sends_all || outgoing.own) && self.is_to_be_sent(outgoing))
         })
     }
 
-    fn delivered(self, outgoing: &Outgoing, reply: SendReply) {
+    /// The first one to send.
+    fn next_outgoing(self) -> Option<Outgoing> {
+        self.state.outbox.with_untracked(|outbox| {
+            let mut outbox = outbox.iter();
+            outbox
+                .find(|outgoing| self.is_to_be_sent(outgoing))
+                .cloned()
+        })
+    }
+
+    /// Whether it was neither refused nor, as one of another tab, sent or withdrawn meanwhile.
+    /// What is this tab's own is sent also where storage was cleared.
+    fn is_to_be_sent(self, outgoing: &Outgoing) -> bool {
+        let key = key(&outgoing.request.client_id);
+        outgoing.failed.is_none() && (outgoing.own || self.inner().storage.get(&key).is_some())
+    }
+
+    /// Sends one; false if it is to be tried again.
+    async fn deliver(self, outgoing: &Outgoing) -> bool {
         let client_id = &outgoing.request.client_id;
-        if let Some((stored, _)) = self.waiter(client_id) {
+        match self
+            .call::<_, SendReply>("messages", &outgoing.request)
+            .await
+        {
+            Ok(reply) => {
+                self.tell_sent(&reply);
+                self.delivered(reply);
+            }
+            Err(failure) if failure.code() == ErrorCode::TokenInvalid => {
+                // It can be taken back for the page that comes after the reload.
+                let reason = self.t("renewed");
+                self.change_outgoing(client_id, |outgoing| outgoing.failed = Some(reason));
+            }
+            Err(failure) if failure.may_pass() => return false,
+            Err(failure) => self.refused(outgoing, &failure),
+        }
+        true
+    }
+
+    /// A message is stored, whichever tab has sent it.
+    pub(crate) fn delivered(self, reply: SendReply) {
+        let client_id = reply.message.client_id.clone();
+        if let Some((stored, _)) = self.waiter(&client_id) {
             let detail = crate::json::to_js(&reply);
             // Resolving a promise cannot fail.
             let _ = stored.call1(&JsValue::NULL, &detail);
@@ -227,21 +306,23 @@ impl App {
         let ticket = reply.ticket.id.clone();
         // Where the tickets are known and this is none of them, it began with this message, and
         // there is nothing more of it to fetch.
-        let begins = outgoing.request.ticket.is_none()
-            && self.state.loaded.get_untracked()
+        let begins = self.state.outbox.with_untracked(|outbox| {
+            outbox.iter().any(|outgoing| {
+                outgoing.request.client_id == client_id && outgoing.request.ticket.is_none()
+            })
+        }) && self.state.loaded.get_untracked()
             && self
                 .state
                 .tickets
                 .with_untracked(|tickets| tickets.iter().all(|known| known.id != ticket));
         self.take_profile(reply.profile);
         let update = Update {
-            latest: self.state.latest.get_untracked(),
             tickets: vec![reply.ticket],
             messages: vec![reply.message],
             ..Update::default()
         };
-        self.take(update, false);
-        self.acknowledge(client_id);
+        self.take(update, 0, false);
+        self.acknowledge(&client_id);
         if begins {
             self.state
                 .change_thread(&ticket, |thread| thread.loaded = true);
@@ -266,7 +347,8 @@ impl App {
             self.take_out(client_id);
             return;
         }
-        if detail.code == ErrorCode::IdentificationRequired {
+        let is_here = outgoing.own || self.state.open.get_untracked();
+        if is_here && detail.code == ErrorCode::IdentificationRequired {
             // The form asks, and the text goes back to where it was typed.
             if let Some(text) = self.withdraw(client_id) {
                 self.state.returned.set(Some(text));
@@ -316,5 +398,5 @@ impl App {
 }
 
 fn key(client_id: &ClientId) -> String {
-    String::from(":out:") + client_id.as_str()
+    String::from(KEY) + client_id.as_str()
 }

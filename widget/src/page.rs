@@ -9,7 +9,7 @@ use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
 use porthole_shared::session::PageContext;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
+use web_sys::{AddEventListenerOptions, Event, EventTarget, StorageEvent, VisibilityState};
 
 /// Where the visitor is, for the team.
 pub(crate) fn context(version: &str) -> PageContext {
@@ -45,23 +45,44 @@ pub(crate) fn reload() {
     let _ = window().location().reload();
 }
 
+/// Whether the browser has a network, as far as it knows.
+pub(crate) fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
 /// Watches the page until the messenger stops.
 pub(crate) fn watch(app: App) {
     let (window, document): (EventTarget, EventTarget) = (window().into(), document().into());
-    listen(app, &window, "online", move || app.wake());
-    // A page in the back/forward cache holds no connection, and takes it up when it returns.
-    listen(app, &window, "pagehide", move || app.pause(true));
-    listen(app, &window, "pageshow", move || app.pause(false));
-    listen(app, &document, "visibilitychange", move || {
+    for event in ["online", "offline"] {
+        listen(app, &window, event, move |_| {
+            app.state.online.set(is_online());
+            // A connection through the network that was may be dead without a sign.
+            app.reconnect();
+        });
+    }
+    // A page that the browser puts aside (back/forward cache, frozen tab) holds neither lock nor
+    // connection, and takes them up when it returns.
+    listen(app, &window, "pagehide", move |_| app.pause(true));
+    listen(app, &window, "pageshow", move |_| app.pause(false));
+    listen(app, &document, "freeze", move |_| app.pause(true));
+    listen(app, &document, "resume", move |_| app.pause(false));
+    listen(app, &document, "visibilitychange", move |_| {
         app.state.visible.set(is_visible());
+        app.tell_lead();
         if is_visible() {
             app.wake();
         }
     });
+    listen(app, &window, "storage", move |event| {
+        let event: &StorageEvent = event.unchecked_ref();
+        if let Some(name) = event.key() {
+            app.take_stored(&name, event.new_value());
+        }
+    });
 }
 
-fn listen(app: App, target: &EventTarget, event: &str, handler: impl FnMut() + 'static) {
-    let handler: Box<dyn FnMut()> = Box::new(handler);
+fn listen(app: App, target: &EventTarget, event: &str, handler: impl FnMut(&Event) + 'static) {
+    let handler: Box<dyn FnMut(&Event)> = Box::new(handler);
     let options = AddEventListenerOptions::new();
     options.set_signal(&app.inner().stopping.signal());
     target

@@ -2,13 +2,13 @@
 //! where it ended anyway. Nothing of it exists before somebody writes.
 
 use crate::{
-    api::Failure,
+    api::{Failure, PATIENCE},
     app::App,
     host::{now, random_hex, sleep, wait},
     json::{JsJson, stringify, to_text},
 };
 use js_sys::Promise;
-use leptos::task::spawn_local;
+use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::{
     error::ErrorCode,
     session::{BootReply, BootRequest, RefreshReply},
@@ -18,6 +18,9 @@ use porthole_shared::{
 use std::{cell::RefCell, future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
+
+/// How much of the device key names the visitor among the tabs of one origin.
+const TAG_DIGITS: usize = 16;
 
 /// What the browser keeps of a session.
 #[derive(Clone, Default, PartialEq)]
@@ -89,16 +92,34 @@ fn renewal_of(app: App) -> Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>
 }
 
 impl App {
-    /// Takes up the session of an earlier page; false if nobody ever wrote here.
-    pub(crate) fn resume_session(self) -> bool {
+    /// Takes up the session of an earlier page or of another tab, if there is one. Where storage
+    /// was cleared, what is known here goes on.
+    pub(crate) fn resume_session(self) {
         let inner = self.inner();
-        let stored = inner
-            .storage
-            .get("")
-            .and_then(|text| Session::from_text(&text));
-        let found = stored.is_some();
-        inner.keeper.session.replace(stored.unwrap_or_default());
-        found
+        let text = inner.storage.get("").unwrap_or_default();
+        if let Some(stored) = Session::from_text(&text) {
+            inner.keeper.session.replace(stored);
+        }
+    }
+
+    /// Takes up what another tab has stored of the session, and what comes with it if this tab
+    /// had none.
+    pub(crate) fn share_session(self) {
+        let is_new = !self.has_session();
+        self.resume_session();
+        if is_new && self.has_session() {
+            // What is open stays as it is; a closed chat begins where the other tab is.
+            let open = self.state.open.get_untracked();
+            self.state.loaded.set(open);
+            self.connect();
+        }
+    }
+
+    /// Names the visitor of this tab among those of one origin, without being of use elsewhere.
+    pub(crate) fn tag(self) -> String {
+        let inner = self.inner();
+        let session = inner.keeper.session.borrow();
+        session.device_key.chars().take(TAG_DIGITS).collect()
     }
 
     /// Whether this browser is known to the server, as far as it remembers.
@@ -112,8 +133,10 @@ impl App {
     }
 
     /// Remembers that the identification form was answered, so that it never asks twice.
-    pub(crate) fn set_answered(self, answered: bool) {
-        self.change_session(|session| session.answered = answered);
+    pub(crate) fn set_answered(self) {
+        if !self.has_answered() {
+            self.change_session(|session| session.answered = true);
+        }
     }
 
     /// Calls the server as the visitor.
@@ -170,9 +193,11 @@ impl App {
             .unwrap_or(Failure::Unreachable))
     }
 
-    /// The server does not take this token any more: the next call boots.
+    /// The server does not take this token any more: the next call boots, unless another tab
+    /// has a newer one.
     pub(crate) fn forget_token(self, token: &str) {
         let inner = self.inner();
+        self.resume_session();
         if inner.keeper.session.borrow().token == token {
             self.change_session(|session| session.token.clear());
         }
@@ -185,21 +210,26 @@ impl App {
         }
     }
 
+    /// One tab at a time: two first ones would be two visitors.
     async fn renew(self) -> Result<JsValue, JsValue> {
+        let lock = self.lock(":session", PATIENCE).await;
+        // Another tab may have been first.
+        self.resume_session();
         let session = self.inner().keeper.session.borrow().clone();
         let mut done = Err(Failure::Unreachable);
-        if session.is_alive() {
+        if session.is_fresh() {
+            done = Ok(());
+        } else if session.is_alive() {
             done = self.refresh(&session.token).await;
         }
         // A refresh that failed on the way leaves a token that still lives.
         if done.is_err() && !self.inner().keeper.session.borrow().is_alive() {
             done = self.boot().await;
         }
+        lock.release();
         let inner = self.inner();
-        inner
-            .keeper
-            .failure
-            .replace(done.inspect_err(|failure| self.notice(failure)).err());
+        let failure = done.inspect_err(|failure| self.notice(failure)).err();
+        inner.keeper.failure.replace(failure);
         inner.keeper.renewal.replace(None);
         Ok(JsValue::UNDEFINED)
     }
@@ -223,8 +253,6 @@ impl App {
 
     async fn boot(self) -> Result<(), Failure> {
         let inner = self.inner();
-        // Another tab may have been first.
-        self.resume_session();
         if inner.keeper.session.borrow().device_key.is_empty() {
             // Kept before it is sent: should the answer get lost, the next try is the same visitor.
             self.change_session(|session| session.device_key = random_hex::<32>());
@@ -237,21 +265,25 @@ impl App {
         let reply = BootReply::read(&answer);
         self.keep_token(reply.session_token, reply.life);
         self.take_profile(reply.profile);
-        self.take(reply.update, false);
+        self.take(reply.update, 0, false);
         Ok(())
     }
 
     fn keep_token(self, token: String, life: i64) {
         self.change_session(|session| session.replace_token(token, life));
-        // Renewed in time also where nobody calls: the live stream needs it to stay.
+        // Renewed in time also where nobody calls, as long as somebody looks.
         spawn_local(async move {
             sleep(i32::try_from(life / 4 * 3).unwrap_or(i32::MAX)).await;
-            self.token().await.ok();
+            if self.state.visible.get_untracked() {
+                self.token().await.ok();
+            }
         });
     }
 
     fn change_session(self, change: impl FnOnce(&mut Session)) {
         let inner = self.inner();
+        // What another tab changed stays.
+        self.resume_session();
         let mut session = inner.keeper.session.borrow_mut();
         change(&mut session);
         inner.storage.set("", &session.to_text());

@@ -81,12 +81,18 @@ pub(crate) struct State {
     pub typing: RwSignal<Vec<(Typing, Timestamp)>>,
     /// How the connection is.
     pub connection: RwSignal<Connection>,
+    /// The browser has a network.
+    pub online: RwSignal<bool>,
+    /// A message could not be sent at the last try.
+    pub stuck: RwSignal<bool>,
     /// The workspace's token was replaced: nothing works until the page is loaded anew.
     pub renewed: RwSignal<bool>,
     /// What is known of the person.
     pub profile: RwSignal<Profile>,
     /// The identification form is shown.
     pub asking: RwSignal<bool>,
+    /// Something is typed that is not sent.
+    pub composing: RwSignal<bool>,
     /// A text that comes back into the composer.
     pub returned: RwSignal<Option<String>>,
     /// The number of the last change that is known.
@@ -106,16 +112,19 @@ impl State {
             outbox: RwSignal::new(Vec::new()),
             typing: RwSignal::new(Vec::new()),
             connection: RwSignal::new(Connection::Idle),
+            online: RwSignal::new(true),
+            stuck: RwSignal::new(false),
             renewed: RwSignal::new(false),
             profile: RwSignal::new(Profile::default()),
             asking: RwSignal::new(false),
+            composing: RwSignal::new(false),
             returned: RwSignal::new(None),
             latest: RwSignal::new(0),
         }
     }
 
-    /// Takes what changed and gives the messages that were not known.
-    pub(crate) fn take(&self, update: Update) -> Vec<Message> {
+    /// Takes what changed after the change `since` and gives the messages that were not known.
+    pub(crate) fn take(&self, update: Update, since: i64) -> Vec<Message> {
         if update.reset {
             self.tickets.set(Vec::new());
             self.threads.set(Vec::new());
@@ -134,7 +143,12 @@ impl State {
                 }
             });
         }
-        self.latest.set(update.latest);
+        let known = self.latest.get_untracked();
+        // What came between is not known where the update begins later: that is still asked for.
+        if update.reset || since <= known {
+            let latest = if update.reset { 0 } else { known };
+            self.latest.set(update.latest.max(latest));
+        }
         self.loaded.set(true);
         fresh
     }

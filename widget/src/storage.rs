@@ -2,7 +2,8 @@
 //!
 //! - `porthole:<token>`: the device key and the session;
 //! - `porthole:<token>:out:<client id>`: a message on its way;
-//! - `porthole:<token>:draft:<ticket or new>`: what was typed and not sent.
+//! - `porthole:<token>:draft:<ticket or new>`: what was typed and not sent;
+//! - `porthole:<token>:lead:<tag>` and the like: leases of tabs on pages without Web Locks.
 
 use crate::host::window;
 use std::cell::RefCell;
@@ -71,11 +72,17 @@ impl Storage {
         }
         keys.retain(|key| key.starts_with(&full));
         keys.iter()
-            .map(|key| key[self.prefix.len()..].to_owned())
+            .filter_map(|key| self.key_of(key).map(str::to_owned))
             .collect()
     }
 
-    fn full(&self, key: &str) -> String {
+    /// The name of a key among those of all workspaces.
+    pub(crate) fn full(&self, key: &str) -> String {
         self.prefix.clone() + key
+    }
+
+    /// The key that has this name among those of all workspaces, if it is of this one.
+    pub(crate) fn key_of<'a>(&self, name: &'a str) -> Option<&'a str> {
+        name.strip_prefix(&self.prefix)
     }
 }

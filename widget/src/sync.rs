@@ -11,13 +11,19 @@ use porthole_shared::{
 impl App {
     /// Asks what changed since the last time.
     pub(crate) async fn refresh_tickets(self) -> Result<(), Failure> {
-        let request = SyncRequest {
-            since: self.state.latest.get_untracked(),
-            ..SyncRequest::default()
-        };
-        let update: Update = self.call("sync", &request).await?;
-        self.take(update, false);
-        Ok(())
+        loop {
+            let since = self.state.latest.get_untracked();
+            let request = SyncRequest {
+                since,
+                ..SyncRequest::default()
+            };
+            let update: Update = self.call("sync", &request).await?;
+            let more = update.more;
+            self.take(update, since, false);
+            if !more {
+                return Ok(());
+            }
+        }
     }
 
     /// Fetches a page of a ticket's messages: the newest, or those before a message number.
@@ -26,14 +32,15 @@ impl App {
         ticket: &TicketId,
         before: Option<i64>,
     ) -> Result<(), Failure> {
+        let since = self.state.latest.get_untracked();
         let request = SyncRequest {
-            since: self.state.latest.get_untracked(),
+            since,
             ticket: Some(ticket.clone()),
             before,
         };
         let update: Update = self.call("sync", &request).await?;
         let earlier = update.earlier;
-        self.take(update, false);
+        self.take(update, since, false);
         self.state.change_thread(ticket, |thread| {
             thread.loaded = true;
             thread.earlier = earlier;

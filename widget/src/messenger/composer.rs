@@ -30,7 +30,6 @@ struct Composer {
     /// Grows with the text: a copy of it, which nobody sees, gives the height.
     frame: HtmlElement,
     error: RwSignal<Option<String>>,
-    empty: RwSignal<bool>,
     told: RwSignal<Timestamp>,
 }
 
@@ -49,7 +48,6 @@ pub(crate) fn composer(app: App, place: &Place) -> El {
         input: input.node().clone().unchecked_into(),
         frame: frame.node().clone(),
         error: RwSignal::new(None),
-        empty: RwSignal::new(true),
         told: RwSignal::new(Timestamp::default()),
     };
     composer.fill(&app.draft(place));
@@ -58,11 +56,11 @@ pub(crate) fn composer(app: App, place: &Place) -> El {
     let input = input
         .on("input", move |_| typed.changed())
         .on_key(move |event| pressed.key(event));
-    let (error, empty) = (composer.error, composer.empty);
+    let (error, composing) = (composer.error, app.state.composing);
     let send = button("send")
         .label(&app.t("send"))
         .child(icon(Icon::Send))
-        .class_from(move || String::from(if empty.get() { "send idle" } else { "send" }))
+        .class_from(move || String::from(if composing.get() { "send" } else { "send idle" }))
         .on_click(move || clicked.submit());
     div("composer")
         .child(
@@ -145,7 +143,7 @@ impl Composer {
     }
 
     fn show_size(&self, text: &str) {
-        self.empty.set(text.trim().is_empty());
+        self.app.state.composing.set(!text.trim().is_empty());
         self.frame
             .set_attribute("data-text", text)
             .sure("the name of the attribute is a word of ours");

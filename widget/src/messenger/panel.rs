@@ -86,14 +86,15 @@ fn loading(app: App) -> El {
         .child(el("p").text(&app.t("loading")))
 }
 
+/// What is wrong with the connection, if something is.
 fn connection(app: App) -> El {
     let state = app.state;
-    let lost = move || state.connection.get() == Connection::Lost && !state.renewed.get();
     div("banner").attr("role", "status").text_from(move || {
-        if lost() {
-            app.t("reconnecting")
-        } else {
-            String::new()
+        let lost = state.connection.get() == Connection::Lost || state.stuck.get();
+        match (state.renewed.get(), state.online.get(), lost) {
+            (true, ..) | (_, true, false) => String::new(),
+            (_, true, true) => app.t("reconnecting"),
+            (_, false, _) => app.t("offline"),
         }
     })
 }
