@@ -20,6 +20,7 @@ mod lock;
 mod messenger;
 mod outbox;
 mod page;
+mod sender;
 mod session;
 mod state;
 mod storage;
