@@ -50,6 +50,28 @@ test("an empty required field is told at the field", async ({ chat }) => {
   await expectFocus(email);
 });
 
+test("what fills in the field that nobody sees is stored, and kept aside", async ({ chat, desk }) => {
+  await chat.open();
+  await chat.write("Cheap watches");
+  await chat.panel.getByLabel("E-mail address").fill("bot@example.org");
+  const trap = chat.host.locator("input[name=website]");
+  await expect(trap).toHaveAttribute("tabindex", "-1");
+  await expect(chat.panel.getByRole("textbox", { name: "website" })).toHaveCount(0);
+  await trap.evaluate((input: HTMLInputElement) => (input.value = "https://watches.example"));
+  await chat.panel.getByRole("button", { name: "Start the conversation" }).click();
+  await expect(chat.message("Cheap watches")).toBeVisible();
+  await chat.acknowledged();
+
+  const list = desk.page.getByRole("region", { name: "Tickets" });
+  await list.getByRole("button", { name: "Spam", exact: true }).click();
+  await desk.openTicket("Cheap watches");
+  await list.getByRole("button", { name: "Active", exact: true }).click();
+  await expect(list.getByText("All caught up")).toBeVisible();
+  await desk.page.getByRole("button", { name: "Not spam" }).click();
+  await expect(list.getByRole("link", { name: /Cheap watches/ })).toBeVisible();
+  await expect(desk.page.getByRole("button", { name: "Not spam" })).toBeHidden();
+});
+
 test.describe("without required fields", () => {
   test.use({ settings: {} });
 

@@ -62,6 +62,10 @@ wire! {
         pub email: Option<String>,
         /// The name that the team sees.
         pub name: Option<String>,
+        /// The website. The form has a field of this name that people neither see nor reach: what
+        /// is filled in was filled in by a program, and a conversation that begins so is kept
+        /// aside as suspected spam. Leave it out.
+        pub website: Option<String>,
     }
 }
 

@@ -87,6 +87,7 @@ fn profile() -> Profile {
     Profile {
         email: Some("a@b.example".to_owned()),
         name: None,
+        website: Some("c.example".to_owned()),
     }
 }
 

@@ -50,8 +50,9 @@ pub(super) fn place(rows: &mut Vec<Row>, ticket: TeamTicket, view: TicketView, m
 fn belongs(ticket: &TeamTicket, view: TicketView) -> bool {
     let resolved = ticket.status == TicketStatus::Resolved;
     match view {
-        TicketView::Active => !resolved,
-        TicketView::Resolved => resolved,
+        TicketView::Active => !resolved && !ticket.suspicious,
+        TicketView::Resolved => resolved && !ticket.suspicious,
+        TicketView::Suspicious => ticket.suspicious,
         TicketView::All | TicketView::Unknown => true,
     }
 }
@@ -104,6 +105,24 @@ mod tests {
         place(&mut rows, ticket(1, 40), TicketView::Active, true);
         place(&mut rows, ticket(4, 5), TicketView::Active, true);
         assert_eq!(numbers(&rows), [1, 2, 3]);
+    }
+
+    #[test]
+    fn suspected_spam_is_kept_aside() {
+        let spam = TeamTicket {
+            suspicious: true,
+            ..ticket(1, 10)
+        };
+        for (view, shown) in [
+            (TicketView::Active, 0),
+            (TicketView::Resolved, 0),
+            (TicketView::Suspicious, 1),
+            (TicketView::All, 1),
+        ] {
+            let mut rows = Vec::new();
+            place(&mut rows, spam.clone(), view, false);
+            assert_eq!(rows.len(), shown, "{view:?}");
+        }
     }
 
     #[test]

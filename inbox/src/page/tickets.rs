@@ -31,7 +31,7 @@ pub(crate) fn NoTicket() -> impl IntoView {
     let fresh = Memo::new(move |_| {
         desk.load.get() == Load::Ready
             && desk.rows.with(Vec::is_empty)
-            && desk.view.get() != TicketView::Resolved
+            && matches!(desk.view.get(), TicketView::Active | TicketView::All)
     });
     let hint = move || {
         view! {

@@ -3,6 +3,7 @@
 use super::composer::Composer;
 use super::history::History;
 use super::status::StatusSelect;
+use super::suspicion::Suspicion;
 use crate::desk::desk;
 use crate::ui::{Icon, icon};
 use crate::{format, host, words};
@@ -67,6 +68,7 @@ pub(crate) fn Conversation(
                     {icon(Icon::Panel)}
                 </button>
             </header>
+            <Suspicion desk/>
             <History desk/>
             <Composer id desk/>
         </main>

@@ -51,6 +51,7 @@ fn Views(desk: Desk) -> impl IntoView {
         (TicketView::Active, words.view_active),
         (TicketView::Resolved, words.view_resolved),
         (TicketView::All, words.view_all),
+        (TicketView::Suspicious, words.view_suspicious),
     ];
     let buttons: Vec<AnyView> = views
         .into_iter()
@@ -69,6 +70,7 @@ fn nothing(view: TicketView) -> AnyView {
     let words = words::ticket();
     let (title, text) = match view {
         TicketView::Resolved => (words.empty_resolved_title, words.empty_resolved_text),
+        TicketView::Suspicious => (words.empty_suspicious_title, words.empty_suspicious_text),
         _ => (words.empty_active_title, words.empty_active_text),
     };
     view! {

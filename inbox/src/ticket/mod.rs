@@ -7,6 +7,7 @@ mod history;
 mod list;
 mod row;
 mod status;
+mod suspicion;
 mod visitor;
 
 pub(crate) use conversation::Conversation;

@@ -67,6 +67,7 @@ pub(super) fn TicketRow(
                     <span class="row-foot">
                         <span class="row-number">{format::fill(words.number, &[("number", &number)])}</span>
                         {move || status::mark(ticket.read().status)}
+                        {move || ticket.read().suspicious.then(status::suspicion)}
                         {move || unread_mark(unread.get())}
                     </span>
                 </span>

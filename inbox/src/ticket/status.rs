@@ -26,6 +26,11 @@ pub(super) fn mark(status: TicketStatus) -> AnyView {
         .into_any()
 }
 
+/// The mark of suspected spam in the list.
+pub(super) fn suspicion() -> AnyView {
+    view! { <span class="status status-suspicious">{words::ticket().suspicious}</span> }.into_any()
+}
+
 /// Chooses the status of the open ticket.
 #[component]
 pub(super) fn StatusSelect(
@@ -52,6 +57,7 @@ pub(super) fn StatusSelect(
         spawn_local(async move {
             let patch = TicketPatch {
                 status: Some(chosen),
+                ..TicketPatch::default()
             };
             match desk.session.call(api::patch(&id, &patch)).await {
                 Ok(ticket) => desk.put(ticket, false),

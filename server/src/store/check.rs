@@ -42,7 +42,8 @@ const PROMISES: &[Promise] = &[
         "SELECT w.id FROM workspace w LEFT JOIN workspace_count c ON c.workspace_id = w.id
          WHERE c.unread_tickets IS NOT
              (SELECT count(*) FROM ticket
-              WHERE workspace_id = w.id AND team_unread > 0 AND status <> 'resolved')",
+              WHERE workspace_id = w.id AND team_unread > 0 AND status <> 'resolved'
+                 AND suspicious = 0)",
     ),
     (
         "a ticket's unread count is not what is counted",

@@ -163,7 +163,8 @@ fn update_ticket(written: &Written<'_>, new: &Writing<'_>, seq: i64) -> Result<(
     let status = status_after_message(status.unwrap_or(TicketStatus::New), new.side);
     // Whoever writes has not read by that what came in the meantime.
     let counts = match new.side {
-        Side::Team => "visitor_unread = visitor_unread + 1",
+        // Whoever is answered is not spam.
+        Side::Team => "visitor_unread = visitor_unread + 1, suspicious = 0",
         Side::Visitor | Side::Unknown => "team_unread = team_unread + 1",
     };
     execute(

@@ -38,7 +38,7 @@ pub use figures::{Figures, Measured};
 pub use job::DueJob;
 pub use member::{MemberRow, NewMember, NewMemberSession};
 pub use send::{NewMessage, Place, Refusal};
-pub use team_ticket::TicketPage;
+pub use team_ticket::{TicketChange, TicketPage};
 pub use ticket::TicketRead;
 pub use visitor::NewProfile;
 pub use workspace::NewWorkspace;

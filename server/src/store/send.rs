@@ -33,6 +33,8 @@ pub struct NewMessage {
     pub browser: Browser,
     /// A new ticket needs a known e-mail address.
     pub require_email: bool,
+    /// A program seems to write. A new ticket is kept aside; one that the team has already is not.
+    pub suspicious: bool,
     /// The id for the message, if it is stored now.
     pub id: MessageId,
     /// When.
@@ -155,6 +157,7 @@ fn find_or_open(
         workspace: workspace_id,
         visitor: visitor_id,
         client_id,
+        suspicious: new.suspicious,
         now: new.now,
     };
     ticket::insert(written, &ticket)?;

@@ -14,6 +14,7 @@ use std::time::Duration;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_first.sql"),
     include_str!("../../migrations/0002_flat.sql"),
+    include_str!("../../migrations/0003_suspicion.sql"),
 ];
 
 /// How long to wait for another process that is writing.

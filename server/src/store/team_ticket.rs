@@ -26,9 +26,18 @@ pub struct TicketPage {
     pub before: Option<i64>,
 }
 
+/// What the team changes of a ticket. What is absent stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TicketChange {
+    /// How far it has come.
+    pub status: Option<TicketStatus>,
+    /// Whether it may be spam.
+    pub suspicious: Option<bool>,
+}
+
 const SELECT: &str =
     "SELECT t.id, t.version, t.number, t.status, t.channel, t.created_at, t.updated_at,
-     t.preview, t.last_side, t.team_unread, t.visitor_read, t.last_seq,
+     t.preview, t.last_side, t.team_unread, t.visitor_read, t.last_seq, t.suspicious,
      v.id AS visitor_id, v.name AS visitor_name, v.email AS visitor_email,
      v.created_at AS visitor_created_at, v.seen_at AS visitor_seen_at
      FROM ticket t JOIN visitor v ON v.id = t.visitor_id";
@@ -47,6 +56,7 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TeamTicket> {
         last_side: get(row, "last_side")?,
         unread: row.get("team_unread")?,
         visitor_read: row.get("visitor_read")?,
+        suspicious: row.get("suspicious")?,
     })
 }
 
@@ -64,7 +74,7 @@ pub(super) fn by_id(
     )
 }
 
-/// How many tickets that are not resolved the team has not read.
+/// How many tickets that are not resolved the team has not read. Suspected spam does not count.
 pub(super) fn unread(connection: &Connection, workspace: &WorkspaceId) -> Result<i64, StoreError> {
     let count = find(
         connection,
@@ -136,26 +146,28 @@ impl Store {
         .await
     }
 
-    /// Sets the status; `None` where there is no such ticket in the workspace.
+    /// Changes a ticket; `None` where there is no such ticket in the workspace.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn set_status(
+    pub async fn change_ticket(
         &self,
         workspace: WorkspaceId,
         id: TicketId,
-        status: TicketStatus,
+        change: TicketChange,
         now: Timestamp,
     ) -> Result<Option<TeamTicket>, StoreError> {
         self.write(move |written| {
             let Some(ticket) = by_id(written.connection, &workspace, &id)? else {
                 return Ok(None);
             };
-            if ticket.status != status {
+            let status = change.status.unwrap_or(ticket.status);
+            let suspicious = change.suspicious.unwrap_or(ticket.suspicious);
+            if (status, suspicious) != (ticket.status, ticket.suspicious) {
                 execute(
                     written.connection,
-                    "UPDATE ticket SET status = ? WHERE id = ?",
-                    (Sql(status), Sql(&id)),
+                    "UPDATE ticket SET status = ?, suspicious = ? WHERE id = ?",
+                    (Sql(status), suspicious, Sql(&id)),
                 )?;
                 record(written, &workspace, &ticket, now)?;
             }
@@ -216,8 +228,9 @@ fn team_tickets(
 ) -> Result<TicketList, StoreError> {
     // Written out, so that each view finds its own partial index.
     let filter = match page.view {
-        TicketView::Active => "AND t.status <> 'resolved'",
-        TicketView::Resolved => "AND t.status = 'resolved'",
+        TicketView::Active => "AND t.status <> 'resolved' AND t.suspicious = 0",
+        TicketView::Resolved => "AND t.status = 'resolved' AND t.suspicious = 0",
+        TicketView::Suspicious => "AND t.suspicious = 1",
         TicketView::All | TicketView::Unknown => "",
     };
     let mut rows = list(

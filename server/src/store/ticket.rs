@@ -95,6 +95,7 @@ pub(super) struct NewTicket<'a> {
     pub(super) workspace: &'a WorkspaceId,
     pub(super) visitor: &'a VisitorId,
     pub(super) client_id: &'a ClientId,
+    pub(super) suspicious: bool,
     pub(super) now: Timestamp,
 }
 
@@ -111,8 +112,8 @@ pub(super) fn insert(written: &Written<'_>, new: &NewTicket<'_>) -> Result<(), S
     execute(
         written.connection,
         "INSERT INTO ticket (id, workspace_id, number, visitor_id, client_id, status, channel,
-             created_at, updated_at, last_seq, last_side, last_author_name, preview)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '', '')",
+             created_at, updated_at, last_seq, last_side, last_author_name, preview, suspicious)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '', '', ?)",
         (
             Sql(new.id),
             Sql(new.workspace),
@@ -124,6 +125,7 @@ pub(super) fn insert(written: &Written<'_>, new: &NewTicket<'_>) -> Result<(), S
             Sql(new.now),
             Sql(new.now),
             Sql(Side::Visitor),
+            new.suspicious,
         ),
     )?;
     Ok(())

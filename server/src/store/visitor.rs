@@ -40,6 +40,7 @@ pub(super) fn profile(connection: &Connection, id: &VisitorId) -> Result<Profile
             Ok(Profile {
                 email: row.get("email")?,
                 name: row.get("name")?,
+                website: None,
             })
         },
     )?;

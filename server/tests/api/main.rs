@@ -12,6 +12,7 @@ mod clock;
 mod config;
 mod connection;
 mod cors;
+mod honeypot;
 mod inbox;
 mod limit;
 mod live;

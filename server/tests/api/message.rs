@@ -203,7 +203,7 @@ async fn an_e_mail_address_is_asked_for_once() {
     let reply = visitor.post("messages", &body).send().await.ok();
     assert_eq!(
         reply["profile"],
-        json!({ "email": "vera@example.org", "name": null })
+        json!({ "email": "vera@example.org", "name": null, "website": null })
     );
     // It is known from now on, also after a reload.
     visitor.write("Second matter").await;

@@ -3,7 +3,7 @@
 
 use super::{Engine, NOW, client_id, engine};
 use porthole_server::backup::{backup, check, restore};
-use porthole_server::store::{Store, TicketRead};
+use porthole_server::store::{Store, TicketChange, TicketRead};
 use porthole_shared::id::VisitorId;
 use porthole_shared::session::PageContext;
 use porthole_shared::ticket::TicketStatus;
@@ -90,8 +90,11 @@ async fn write(
                 .unwrap();
         }
         if round % 5 == 0 {
-            let status = TicketStatus::Resolved;
-            let changed = engine.store.set_status(workspace, ticket, status, NOW);
+            let change = TicketChange {
+                status: Some(TicketStatus::Resolved),
+                ..TicketChange::default()
+            };
+            let changed = engine.store.change_ticket(workspace, ticket, change, NOW);
             changed.await.unwrap();
         }
     }

@@ -81,6 +81,7 @@ impl Engine {
             page: PageContext::default(),
             browser: Browser::default(),
             require_email: false,
+            suspicious: false,
             id: Random.id(NOW),
             now: NOW,
         }

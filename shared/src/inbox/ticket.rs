@@ -27,6 +27,8 @@ wire_enum! {
         Resolved = "resolved",
         /// All.
         All = "all",
+        /// All that may be spam. They are in no other view but `all`.
+        Suspicious = "suspicious",
     }
 }
 
@@ -57,6 +59,8 @@ wire! {
         pub unread: i64,
         /// The visitor has seen everything up to this message number.
         pub visitor_read: i64,
+        /// It may be spam: a program filled in what people do not see. A reply ends the suspicion.
+        pub suspicious: bool,
     }
 }
 
@@ -167,8 +171,10 @@ wire! {
 wire! {
     /// Changes a ticket.
     pub struct TicketPatch {
-        /// How far it has come.
+        /// How far it has come; absent to leave it.
         pub status: Option<TicketStatus>,
+        /// Whether it may be spam; absent to leave it.
+        pub suspicious: Option<bool>,
     }
 }
 

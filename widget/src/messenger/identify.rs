@@ -11,6 +11,8 @@ use porthole_shared::{
     session::Profile,
     text::{EmailAddress, MessageBody, NAME_LIMIT, PersonName, TextError},
 };
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// The form's fields, as far as the workspace asks for them.
 #[derive(Clone)]
@@ -19,12 +21,15 @@ struct Form {
     place: Place,
     email: Option<Field>,
     name: Option<Field>,
+    /// For programs that fill in whatever there is.
+    trap: HtmlInputElement,
 }
 
 /// Shows the form.
 pub(crate) fn identify(app: App, place: &Place) -> El {
     let inner = app.inner();
     let texts = &inner.config.form;
+    let trap = trap();
     let form = Form {
         app,
         place: place.clone(),
@@ -34,6 +39,7 @@ pub(crate) fn identify(app: App, place: &Place) -> El {
         name: texts
             .collect_name
             .then(|| field("name", &app.t("name"), "text", "name")),
+        trap: trap.node().clone().unchecked_into(),
     };
     form.fill();
     let (sent, views) = (form.clone(), [form.email.clone(), form.name.clone()]);
@@ -50,11 +56,25 @@ pub(crate) fn identify(app: App, place: &Place) -> El {
                 .child(intro),
             |form, field| form.child(field.view),
         )
+        .child(trap)
         .child(buttons(app))
         .on("submit", move |event| {
             event.prevent_default();
             sent.submit();
         })
+}
+
+/// A field that nobody sees, hears of, or reaches by key. Whatever fills it in is a program; ours is
+/// to say so, and the server's to judge.
+fn trap() -> El {
+    el("input")
+        .class("trap")
+        .attr("name", "website")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .attr("autocomplete", "off")
+        .attr("data-1p-ignore", "")
+        .attr("data-lpignore", "true")
 }
 
 fn buttons(app: App) -> El {
@@ -98,6 +118,7 @@ impl Form {
         app.set_answers(Profile {
             email: email.or(known.email),
             name: name.or(known.name),
+            website: Some(self.trap.value()).filter(|text| !text.is_empty()),
         });
         if let Ok(body) = MessageBody::parse(&app.draft(&self.place)) {
             app.send(&self.place, &body);

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::{Member, Parameters, Payload, Segment};
-use crate::store::{TicketPage, TicketRead};
+use crate::store::{TicketChange, TicketPage, TicketRead};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -42,7 +42,7 @@ pub async fn list(
     if view == TicketView::Unknown {
         return Err(ApiError::Invalid(
             "view",
-            "Choose active, resolved or all.".to_owned(),
+            "Choose active, resolved, suspicious or all.".to_owned(),
         ));
     }
     let before = query
@@ -79,17 +79,19 @@ pub async fn change(
     Segment(id): Segment<TicketId>,
     Payload(patch): Payload<TicketPatch>,
 ) -> Result<Json<TeamTicket>, ApiError> {
-    let status = patch
-        .status
-        .filter(|status| *status != TicketStatus::Unknown);
-    let Some(status) = status else {
+    let change = TicketChange {
+        status: patch.status,
+        suspicious: patch.suspicious,
+    };
+    let is_empty = change.status.is_none() && change.suspicious.is_none();
+    if is_empty || change.status == Some(TicketStatus::Unknown) {
         let message = "Choose new, open, pending, on_hold or resolved.";
         return Err(ApiError::Invalid("status", message.to_owned()));
-    };
+    }
     let now = app.clock.now();
     let changed = app
         .store
-        .set_status(member.row.workspace, id, status, now)
+        .change_ticket(member.row.workspace, id, change, now)
         .await?;
     changed.map(Json).ok_or(ApiError::NotFound)
 }
