@@ -7,7 +7,7 @@ use crate::domain::forwarded::{self, Way};
 use crate::domain::network::is_near;
 use crate::error::ApiError;
 use crate::extract::{MEMBER_COOKIE, Passed, bearer, cookie};
-use crate::limit::{Calling, Kind, Side};
+use crate::limit::{Calling, Kind, STREAM_RETRY, Side};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, header};
@@ -66,21 +66,22 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     if !gate.waits {
         return next.run(request).await;
     }
-    let place = match gate.app.limits.stream(address) {
-        Ok(place) => place,
+    let token = bearer(request.headers());
+    let mut stream = match gate.app.limits.stream(address, token) {
+        Ok(stream) => stream,
         Err(seconds) => return ApiError::TooMany(seconds).into_response(),
     };
-    let response = next.run(request).await;
+    let response = tokio::select! {
+        response = next.run(request) => response,
+        () = stream.over() => return ApiError::TooMany(STREAM_RETRY).into_response(),
+    };
     if !response.status().is_success() {
         return response;
     }
     // The place is held as long as the answer is on its way.
     response.map(|body| {
-        let frames = body.into_data_stream();
-        Body::from_stream(frames.map(move |frame| {
-            let _held = &place;
-            frame
-        }))
+        let over = async move { stream.over().await };
+        Body::from_stream(body.into_data_stream().take_until(over))
     })
 }
 

@@ -39,6 +39,11 @@ impl LimitArgs {
     pub fn over(self, others: Self) -> LimitConfig {
         let usual = LimitConfig::USUAL;
         let pick = |own: Option<u32>, other: Option<u32>, usual| own.or(other).unwrap_or(usual);
+        let streams = pick(
+            self.limit_address_streams,
+            others.limit_address_streams,
+            usual.streams,
+        );
         LimitConfig {
             visitor: Rates {
                 reads: pick(
@@ -76,11 +81,13 @@ impl LimitArgs {
                     usual.workspace.writes,
                 ),
             },
-            streams: pick(
-                self.limit_address_streams,
-                others.limit_address_streams,
-                usual.streams,
-            ),
+            // Where streams are not limited, those of one visitor are not either.
+            visitor_streams: if streams == 0 {
+                0
+            } else {
+                usual.visitor_streams
+            },
+            streams,
             connections: pick(
                 self.limit_connections,
                 others.limit_connections,

@@ -5,19 +5,20 @@
 //! from writing who has a session. A call that is refused draws on nothing.
 
 mod bucket;
+mod newest;
 mod place;
 mod seat;
 
-pub use place::Place;
 pub use seat::Seat;
 
 use crate::domain::network::subscriber;
 use bucket::{Buckets, Cells};
-use place::Places;
+use newest::{Newest, Turn};
+use place::{Place, Places};
 use porthole_shared::id::WorkspaceId;
 use porthole_shared::time::Timestamp;
 use seat::Seats;
-use std::hash::Hash;
+use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +30,7 @@ const SIGN_INS: u32 = 10;
 /// Attempts to sign in or to set up, in a minute, by address.
 const ADDRESS_SIGN_INS: u32 = 60;
 /// After how many seconds somebody may come again who has too many streams.
-const STREAM_RETRY: u32 = 5;
+pub const STREAM_RETRY: u32 = 5;
 
 /// What a call draws on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,9 @@ pub struct LimitConfig {
     pub address: Rates,
     /// For a workspace.
     pub workspace: Rates,
+    /// How many streams a visitor's session may hold open at once: of more, the oldest end. All tabs
+    /// of a browser share one. 0 is no limit.
+    pub visitor_streams: u32,
     /// How many streams of visitors an address may hold open at once. 0 is no limit.
     pub streams: u32,
     /// How many connections there may be at once, of visitors and team together. 0 is no limit.
@@ -83,6 +87,7 @@ impl LimitConfig {
             reads: 120_000,
             writes: 12_000,
         },
+        visitor_streams: 8,
         streams: 2_000,
         connections: 20_000,
     };
@@ -127,6 +132,9 @@ struct Inner {
     address_sign_in: Option<Buckets>,
     streams: Places<IpAddr>,
     most_streams: u32,
+    visitor_streams: Newest<u64>,
+    most_visitor_streams: usize,
+    hasher: RandomState,
     refused_streams: AtomicU64,
     seats: Seats,
 }
@@ -176,6 +184,9 @@ impl Limits {
                 address_sign_in: Buckets::new(ADDRESS_SIGN_INS),
                 streams: Places::new(),
                 most_streams: config.streams,
+                visitor_streams: Newest::new(),
+                most_visitor_streams: usize::try_from(config.visitor_streams).unwrap_or(0),
+                hasher: RandomState::new(),
                 refused_streams: AtomicU64::new(0),
                 seats: Seats::new(config.connections),
             }),
@@ -232,16 +243,25 @@ impl Limits {
     /// # Errors
     /// After how many seconds to try again: this address has too many, or the connections are
     /// nearly used up.
-    pub fn stream(&self, address: IpAddr) -> Result<Place<IpAddr>, u32> {
+    pub fn stream(&self, address: IpAddr, token: Option<&str>) -> Result<Stream, u32> {
         let inner = &self.inner;
         let open = || {
             let address = subscriber(address);
             inner.streams.open(address, inner.most_streams)
         };
         let place = (!inner.seats.are_scarce()).then(open).flatten();
-        place.ok_or_else(|| {
+        let place = place.ok_or_else(|| {
             inner.refused_streams.fetch_add(1, Ordering::Relaxed);
             STREAM_RETRY
+        })?;
+        let most = inner.most_visitor_streams;
+        let turn = token.filter(|_| most > 0).map(|token| {
+            let visitor = inner.hasher.hash_one(token);
+            inner.visitor_streams.open(visitor, most)
+        });
+        Ok(Stream {
+            _place: place,
+            turn,
         })
     }
 
@@ -290,6 +310,23 @@ impl Limits {
     }
 }
 
+/// The place of a stream of a visitor, until this is dropped.
+#[derive(Debug)]
+pub struct Stream {
+    _place: Place<IpAddr>,
+    turn: Option<Turn<u64>>,
+}
+
+impl Stream {
+    /// Ready once newer streams of the visitor have taken its place.
+    pub async fn over(&mut self) {
+        match &mut self.turn {
+            Some(turn) => turn.over().await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
 /// What a call draws on: buckets, and the cells of its key in them.
 type Drawn<'a> = Option<(&'a Buckets, Cells)>;
 
@@ -320,6 +357,7 @@ mod tests {
             visitor: rates(2),
             address: rates(5),
             workspace: rates(8),
+            visitor_streams: 0,
             streams: 1,
             connections: 0,
         })
@@ -387,7 +425,7 @@ mod tests {
     #[test]
     fn streams_are_counted_by_network() {
         let limits = limits();
-        let open = |address: &str| limits.stream(address.parse().unwrap());
+        let open = |address: &str| limits.stream(address.parse().unwrap(), None);
         let first = open("2001:db8::1").unwrap();
         assert_eq!(open("2001:db8::2").err(), Some(STREAM_RETRY));
         drop(first);

@@ -12,7 +12,7 @@ pub(super) struct Places<K: Eq + Hash> {
 
 /// Something open, until this is dropped.
 #[derive(Debug)]
-pub struct Place<K: Eq + Hash> {
+pub(super) struct Place<K: Eq + Hash> {
     key: K,
     open: Arc<Mutex<HashMap<K, u32>>>,
 }

@@ -226,6 +226,36 @@ async fn streams_of_an_address_have_a_limit_and_give_their_places_back() {
 }
 
 #[tokio::test]
+async fn a_visitor_with_too_many_streams_loses_the_oldest() {
+    let app = start(LimitConfig {
+        visitor_streams: 2,
+        ..LimitConfig::default()
+    })
+    .await;
+    let (ada, bob) = (app.visitor().await, app.visitor().await);
+    let mut first = ada.live(1).await;
+    let mut second = ada.live(1).await;
+    let mut of_another = bob.live(1).await;
+    let mut third = ada.live(1).await;
+    assert_eq!(first.next().await, None);
+    let reply = ada.write("Hello").await;
+    bob.write("Hello").await;
+    for stream in [&mut second, &mut third, &mut of_another] {
+        assert_eq!(
+            stream.update().await["tickets"].as_array().unwrap().len(),
+            1
+        );
+    }
+    // What is closed counts no more.
+    drop(second);
+    let mut fourth = ada.live(1).await;
+    let ticket = reply["ticket"]["id"].as_str().unwrap();
+    ada.write_in(ticket, "Still there?").await;
+    third.update().await;
+    fourth.update().await;
+}
+
+#[tokio::test]
 async fn whoever_watches_over_the_process_is_always_answered() {
     let app = start(LimitConfig {
         address: Rates {
