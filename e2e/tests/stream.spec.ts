@@ -6,6 +6,8 @@ import { expect, test as base } from "../fixtures/test.ts";
 
 // A stream that is silent for two seconds counts as dead.
 base.use({ flags: ["--heartbeat", "1"] });
+// Time-outs are part of these stories, and many tabs load slowly on a busy machine.
+base.describe.configure({ timeout: 180_000 });
 
 /** A visitor who reaches the server through the proxy, and has written. */
 const test = base.extend<{ visitor: Chat }>({

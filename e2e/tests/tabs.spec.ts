@@ -6,6 +6,8 @@ import { Chat, type Desk } from "../fixtures/people.ts";
 import { expect, test as base } from "../fixtures/test.ts";
 
 base.use({ flags: ["--heartbeat", "2"] });
+// Time-outs are part of these stories, and many tabs load slowly on a busy machine.
+base.describe.configure({ timeout: 180_000 });
 
 interface Tabs {
   /** Opens one more tab of the visitor's browser. */
