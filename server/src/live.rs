@@ -3,10 +3,14 @@
 
 use crate::domain::change::Topic;
 use porthole_shared::id::TicketId;
+use porthole_shared::live::Typing;
 use porthole_shared::ticket::Author;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
+
+/// How many who type at once are told of; the team of a large workspace hears of the latest.
+const TYPISTS: usize = 32;
 
 /// What listeners of a topic are told.
 #[derive(Clone, Debug, Default)]
@@ -14,9 +18,30 @@ pub struct Signal {
     /// How often something was written.
     pub changes: u64,
     /// How often somebody typed.
-    pub strokes: u64,
-    /// Who typed last, and in which ticket.
-    pub typing: Option<(TicketId, Author)>,
+    strokes: u64,
+    /// Who typed last, each once with the number of their last stroke.
+    typists: VecDeque<(u64, Typing)>,
+}
+
+impl Signal {
+    /// Who typed since an earlier signal.
+    #[must_use]
+    pub fn typed_since(&self, earlier: &Self) -> Vec<Typing> {
+        let later = self.typists.iter();
+        later
+            .filter(|(stroke, _)| *stroke > earlier.strokes)
+            .map(|(_, typing)| typing.clone())
+            .collect()
+    }
+
+    fn type_in(&mut self, typing: Typing) {
+        self.strokes += 1;
+        self.typists.retain(|(_, known)| *known != typing);
+        self.typists.push_back((self.strokes, typing));
+        if self.typists.len() > TYPISTS {
+            self.typists.pop_front();
+        }
+    }
 }
 
 /// The hub. Cheap to clone.
@@ -77,10 +102,7 @@ impl Hub {
     /// Somebody is typing. Nothing of it is kept.
     pub fn type_in(&self, topic: &Topic, ticket: TicketId, author: Author) {
         if let Some(sender) = self.lock().topics.get(topic) {
-            sender.send_modify(|signal| {
-                signal.strokes += 1;
-                signal.typing = Some((ticket, author));
-            });
+            sender.send_modify(|signal| signal.type_in(Typing { ticket, author }));
         }
     }
 
@@ -166,5 +188,25 @@ mod tests {
         drop(second);
         assert!(hub.subscribe(topic("bob")).signals.changed().await.is_err());
         assert!(hub.lock().topics.is_empty());
+    }
+
+    #[test]
+    fn everybody_who_typed_since_is_told_of_once() {
+        let by = |name: &str| Typing {
+            ticket: TicketId::from(name.to_owned()),
+            ..Typing::default()
+        };
+        let mut signal = Signal::default();
+        signal.type_in(by("ada"));
+        let earlier = signal.clone();
+        for name in ["ada", "bob", "ada"] {
+            signal.type_in(by(name));
+        }
+        assert_eq!(signal.typed_since(&earlier), [by("bob"), by("ada")]);
+        assert_eq!(signal.typed_since(&signal), []);
+        for number in 0..100 {
+            signal.type_in(by(&number.to_string()));
+        }
+        assert_eq!(signal.typed_since(&earlier).len(), TYPISTS);
     }
 }

@@ -5,11 +5,13 @@ use crate::error::ApiError;
 use crate::live::{Signal, Subscription};
 use crate::random::Random;
 use crate::store::StoreError;
-use porthole_shared::id::TicketId;
-use porthole_shared::ticket::Author;
+use porthole_shared::live::Typing;
 use std::future::Future;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
+
+/// After which time a session is looked at again that should have been over.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// What a listener is told next.
 pub struct News {
@@ -30,7 +32,7 @@ pub trait Feed: Send + Sync + 'static {
     fn changes(&self, since: i64) -> impl Future<Output = Result<News, ApiError>> + Send;
 
     /// An update that says who is typing.
-    fn typing(&self, ticket: &TicketId, author: &Author, since: i64) -> Result<String, ApiError>;
+    fn typing(&self, typing: Vec<Typing>, since: i64) -> Result<String, ApiError>;
 }
 
 /// Writes an update as JSON.
@@ -49,6 +51,8 @@ pub struct Listener<F> {
     pub since: i64,
     seen: Signal,
     must_read: bool,
+    /// When to look whether the session still lives, if nothing happens before.
+    look_at: Option<Instant>,
 }
 
 /// What a listener hears.
@@ -74,6 +78,16 @@ impl<F: Feed> Listener<F> {
             since,
             seen,
             must_read: true,
+            look_at: None,
+        }
+    }
+
+    /// The session ends after this time, unless something else ends it before.
+    #[must_use]
+    pub fn for_a_session_of(self, life: Duration) -> Self {
+        Self {
+            look_at: Some(Instant::now() + life),
+            ..self
         }
     }
 
@@ -93,18 +107,31 @@ impl<F: Feed> Listener<F> {
                 }
             }
             let signals = &mut self.subscription.signals;
-            let signal = match timeout_at(until, signals.changed()).await {
+            let wake = self.look_at.map_or(until, |look_at| look_at.min(until));
+            let signal = match timeout_at(wake, signals.changed()).await {
+                Err(_) if self.must_look() => continue,
                 Err(_) => return Ok(Heard::Quiet),
                 Ok(Err(_)) => return Ok(Heard::End(self.pause())),
-                Ok(Ok(())) => signals.borrow_and_update().clone(),
+                Ok(Ok(())) => self.subscription.signals.borrow_and_update().clone(),
             };
             self.must_read = signal.changes != self.seen.changes;
-            let has_typed = signal.strokes != self.seen.strokes;
+            let typing = signal.typed_since(&self.seen);
             self.seen = signal;
-            if let (true, Some((ticket, author))) = (has_typed, &self.seen.typing) {
-                return Ok(Heard::Typing(self.feed.typing(ticket, author, self.since)?));
+            if !typing.is_empty() {
+                return Ok(Heard::Typing(self.feed.typing(typing, self.since)?));
             }
         }
+    }
+
+    /// Whether it is time to look whether the session still lives. It is looked again later, in
+    /// case the clock was set back.
+    fn must_look(&mut self) -> bool {
+        let now = Instant::now();
+        self.must_read = self.look_at.is_some_and(|look_at| look_at <= now);
+        if self.must_read {
+            self.look_at = Some(now + LOOK_AGAIN);
+        }
+        self.must_read
     }
 
     /// After how many milliseconds to come back to a server that stops, so that not all do in the

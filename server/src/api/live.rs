@@ -11,9 +11,7 @@ use crate::extract::{Payload, Visitor, check_open};
 use axum::extract::State;
 use axum::response::Response;
 use porthole_shared::error::ErrorCode;
-use porthole_shared::id::TicketId;
 use porthole_shared::live::{LiveRequest, Typing, Update};
-use porthole_shared::ticket::Author;
 
 /// Opens the stream. It belongs to the browser, not to the token it was opened with: a refresh
 /// does not end it, a log-out does.
@@ -69,13 +67,10 @@ impl Feed for VisitorFeed {
         })
     }
 
-    fn typing(&self, ticket: &TicketId, author: &Author, since: i64) -> Result<String, ApiError> {
+    fn typing(&self, typing: Vec<Typing>, since: i64) -> Result<String, ApiError> {
         to_data(&Update {
             latest: since,
-            typing: vec![Typing {
-                ticket: ticket.clone(),
-                author: author.clone(),
-            }],
+            typing,
             ..Update::default()
         })
     }

@@ -162,6 +162,25 @@ impl Store {
         .await
     }
 
+    /// When a member's session ends; `None` where it ended already.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn member_session_end(
+        &self,
+        token_hash: [u8; 32],
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.read(move |connection| {
+            find(
+                connection,
+                "SELECT expires_at FROM member_session WHERE token_hash = ?",
+                [token_hash],
+                |row| get(row, "expires_at"),
+            )
+        })
+        .await
+    }
+
     /// Signs a member in.
     ///
     /// # Errors

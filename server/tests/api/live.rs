@@ -2,6 +2,7 @@
 
 use crate::support::{Agent, TestApp, client_id};
 use axum::http::Method;
+use porthole_server::domain::session::MEMBER_SESSION_LIFE;
 use serde_json::json;
 
 #[tokio::test]
@@ -179,6 +180,42 @@ async fn a_members_stream_ends_with_the_session() {
         (event.as_str(), &data["error"]["code"]),
         ("end", &json!("unauthenticated"))
     );
+}
+
+#[tokio::test]
+async fn a_members_stream_ends_when_the_session_is_over_though_nothing_happens() {
+    let app = TestApp::start().await;
+    let owner = app.owner().await;
+    app.pass(MEMBER_SESSION_LIFE - 100);
+    let mut team = owner.post("live", &json!({ "since": 1 })).stream().await;
+    app.pass(100);
+    let (event, data) = team.next().await.unwrap();
+    assert_eq!(
+        (event.as_str(), &data["error"]["code"]),
+        ("end", &json!("unauthenticated"))
+    );
+    assert!(team.next().await.is_none());
+}
+
+#[tokio::test]
+async fn everybody_who_types_is_told_of() {
+    let app = TestApp::start().await;
+    let owner = app.owner().await;
+    let visitors = [app.visitor().await, app.visitor().await];
+    let mut tickets = Vec::new();
+    let mut seq = 0;
+    for visitor in &visitors {
+        let sent = visitor.write("Hello").await;
+        seq = sent["message"]["seq"].as_i64().unwrap();
+        tickets.push(sent["ticket"]["id"].as_str().unwrap().to_owned());
+    }
+    let mut team = owner.post("live", &json!({ "since": seq })).stream().await;
+    // Both before the team looks: the later one does not hide the earlier one.
+    for (visitor, ticket) in visitors.iter().zip(&tickets) {
+        let typing = json!({ "ticket": ticket });
+        visitor.post("typing", &typing).send().await.ok();
+    }
+    assert_eq!(team.update().await["typing"], json!(tickets));
 }
 
 #[tokio::test]

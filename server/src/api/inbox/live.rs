@@ -9,21 +9,24 @@ use crate::extract::{Member, Payload};
 use axum::extract::State;
 use axum::response::Response;
 use porthole_shared::error::ErrorCode;
-use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::TeamUpdate;
-use porthole_shared::live::LiveRequest;
-use porthole_shared::ticket::Author;
+use porthole_shared::live::{LiveRequest, Typing};
+use std::time::Duration;
 
 /// Opens the stream. It ends when the member's session does.
 pub async fn live(
     State(app): State<App>,
     member: Member,
     Payload(request): Payload<LiveRequest>,
-) -> Response {
+) -> Result<Response, ApiError> {
+    let end = app.store.member_session_end(member.token_hash).await?;
+    let left = end.map_or(0, |end| end.0 - app.clock.now().0);
+    let life = Duration::from_millis(left.max(0).unsigned_abs());
     let subscription = app.hub.subscribe(Topic::Team(member.row.workspace.clone()));
     let heartbeat = app.heartbeat;
     let feed = TeamFeed { app, member };
-    respond(Listener::new(feed, subscription, request.since), heartbeat)
+    let listener = Listener::new(feed, subscription, request.since).for_a_session_of(life);
+    Ok(respond(listener, heartbeat))
 }
 
 struct TeamFeed {
@@ -53,10 +56,10 @@ impl Feed for TeamFeed {
         })
     }
 
-    fn typing(&self, ticket: &TicketId, _: &Author, since: i64) -> Result<String, ApiError> {
+    fn typing(&self, typing: Vec<Typing>, since: i64) -> Result<String, ApiError> {
         to_data(&TeamUpdate {
             latest: since,
-            typing: vec![ticket.clone()],
+            typing: typing.into_iter().map(|typing| typing.ticket).collect(),
             ..TeamUpdate::default()
         })
     }
