@@ -13,7 +13,7 @@ use crate::store::{NewWorkspace, Store, StoreError};
 use porthole_shared::id::{WorkspaceId, to_hex};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -38,6 +38,8 @@ pub struct App {
     pub requests: Requests,
     /// Who may read the figures about this process.
     pub metrics_readers: Readers,
+    /// When somebody last began to look whether the database can be written, and whether it could.
+    pub readiness: Arc<tokio::sync::Mutex<Option<(Instant, bool)>>>,
     /// Hashing a password takes 19 MiB and tens of milliseconds on purpose: a few at a time.
     pub hashing: Arc<Semaphore>,
     /// The front ends.
@@ -98,6 +100,7 @@ impl App {
             metrics_readers: parts.metrics_readers,
             trusted_proxies: Arc::new(parts.trusted_proxies),
             clock: parts.clock,
+            readiness: Arc::default(),
             hashing: Arc::new(Semaphore::new(2)),
             assets: Arc::new(parts.assets),
             public_url: parts.public_url.trim_end_matches('/').into(),

@@ -271,6 +271,21 @@ async fn whoever_watches_over_the_process_is_always_answered() {
 }
 
 #[tokio::test]
+async fn those_who_ask_at_once_whether_it_is_ready_share_a_write() {
+    let app = TestApp::start().await;
+    let writes = || app.app.store.figures().batches().sum;
+    let before = writes();
+    let asked = (0..100).map(|_| app.get("/readyz").send());
+    for reply in futures_util::future::join_all(asked).await {
+        reply.ok();
+    }
+    assert!((1..=3).contains(&(writes() - before)));
+    let before = writes();
+    app.get("/readyz").send().await.ok();
+    assert_eq!(writes() - before, 1, "who asks later is not told what was");
+}
+
+#[tokio::test]
 async fn json_that_is_nested_too_deep_is_refused() {
     let app = TestApp::start().await;
     let visitor = app.visitor().await;
