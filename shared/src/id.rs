@@ -37,6 +37,8 @@ wire_text! {
 pub const CLIENT_ID_DIGITS: usize = 32;
 /// The length of a device key in hex digits (256 random bits).
 pub const DEVICE_KEY_DIGITS: usize = 64;
+/// The length of a handoff code in hex digits (256 random bits).
+pub const HANDOFF_CODE_DIGITS: usize = 64;
 /// What every session token of a visitor starts with; 64 hex digits follow.
 pub const SESSION_TOKEN_PREFIX: &str = "wst_";
 

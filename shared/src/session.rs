@@ -2,7 +2,7 @@
 
 use crate::id::DeviceId;
 use crate::live::Update;
-use crate::time::{DAY, HOUR, Timestamp};
+use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 
 /// How long a session token lives unless the workspace says otherwise, in milliseconds.
 pub const SESSION_LIFE: i64 = DAY;
@@ -10,6 +10,8 @@ pub const SESSION_LIFE: i64 = DAY;
 pub const SESSION_OVERLAP: i64 = 60_000;
 /// How long a device key lives after its last use, in milliseconds.
 pub const DEVICE_LIFE: i64 = 365 * DAY;
+/// How long a handoff code works, in milliseconds.
+pub const HANDOFF_LIFE: i64 = MINUTE;
 /// The shortest and the longest life of a session, in hours.
 pub const SESSION_HOURS: std::ops::RangeInclusive<i64> = 1..=7 * 24;
 /// The unit of [`SESSION_HOURS`], in milliseconds.
@@ -52,6 +54,28 @@ wire! {
         pub expires_at: Timestamp,
         /// How long a fresh token lives, in milliseconds.
         pub life: i64,
+    }
+}
+
+wire! {
+    /// Lets the chat page in another tab go on as this visitor.
+    pub struct HandoffRequest {
+        /// 256 random bits in lower-case hex, made by the page that opens the tab. They work for
+        /// a minute, and once.
+        pub code: String,
+    }
+}
+
+wire! {
+    /// Takes a visitor over from the page that opened this tab.
+    pub struct RedeemHandoff {
+        /// The workspace's public token.
+        pub token: String,
+        /// 256 random bits in lower-case hex, made by this browser and kept in it. From now on
+        /// they are a key of that visitor.
+        pub device_key: String,
+        /// The code that the page made.
+        pub code: String,
     }
 }
 

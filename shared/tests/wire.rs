@@ -8,8 +8,10 @@ use json::Json;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::ClientId;
 use porthole_shared::live::{LiveOpen, LiveRequest, SyncRequest, Typing, Update};
-use porthole_shared::session::{BootReply, BootRequest, PageContext, Profile, RefreshReply};
-use porthole_shared::settings::{Position, Theme, WidgetConfig, WorkspaceSettings};
+use porthole_shared::session::{
+    BootReply, BootRequest, HandoffRequest, PageContext, Profile, RedeemHandoff, RefreshReply,
+};
+use porthole_shared::settings::{Theme, WidgetConfig, WorkspaceSettings};
 use porthole_shared::ticket::{
     Author, Message, ReadRequest, SendReply, SendRequest, Side, Ticket, TicketStatus, TypingRequest,
 };
@@ -120,6 +122,14 @@ fn sessions() {
         profile: profile(),
         update: update(),
     });
+    agree(&HandoffRequest {
+        code: "1".repeat(64),
+    });
+    agree(&RedeemHandoff {
+        token: "pub_1".to_owned(),
+        device_key: "0".repeat(64),
+        code: "1".repeat(64),
+    });
     agree(&RefreshReply {
         session_token: "wst_".to_owned(),
         expires_at: Timestamp(3),
@@ -171,8 +181,8 @@ fn settings_and_errors() {
         ..WorkspaceSettings::initial()
     });
     agree(&WidgetConfig {
-        position: Position::TopLeft,
         theme: Theme::Dark,
+        style: ":host{}".to_owned(),
         ..WidgetConfig::default()
     });
     agree(&ErrorBody {

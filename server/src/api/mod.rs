@@ -2,6 +2,7 @@
 
 pub mod boot;
 pub mod config;
+pub mod handoff;
 pub mod health;
 pub mod inbox;
 pub mod listen;

@@ -14,8 +14,8 @@ pub(super) const CHUNK: i64 = 500;
 
 impl Store {
     /// Deletes a piece of what is over: sessions, browsers that nobody used for a year or whose
-    /// workspace has a new token, visitors who thereby have neither a browser nor a ticket, and
-    /// links of the first run. Says how many rows went; 0 when nothing is left to do.
+    /// workspace has a new token, visitors who thereby have neither a browser nor a ticket, links of
+    /// the first run and handoff codes. Says how many rows went; 0 when nothing is left to do.
     ///
     /// # Errors
     /// The store failed.
@@ -25,6 +25,7 @@ impl Store {
             Ok(sessions(connection, now)?
                 + member_sessions(connection, now)?
                 + setup_links(connection, now)?
+                + handoffs(connection, now)?
                 + devices(written, now)?)
         })
         .await
@@ -54,6 +55,15 @@ fn setup_links(connection: &Connection, now: Timestamp) -> Result<usize, StoreEr
         connection,
         "DELETE FROM setup_link WHERE created_at <= ?",
         [Sql(now.plus(-SETUP_LINK_LIFE))],
+    )
+}
+
+fn handoffs(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    execute(
+        connection,
+        "DELETE FROM handoff WHERE code_hash IN
+             (SELECT code_hash FROM handoff WHERE expires_at <= ? LIMIT ?)",
+        (Sql(now), CHUNK),
     )
 }
 

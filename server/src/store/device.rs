@@ -193,38 +193,79 @@ pub(super) fn forget(written: &Written<'_>, id: &DeviceId) -> Result<bool, Store
     Ok(true)
 }
 
-/// The browser with this key. One that nobody used for too long, or that came with a public token
-/// which was replaced since, begins anew.
-fn find_or_add(written: &Written<'_>, new: &NewBoot) -> Result<(DeviceId, VisitorId), StoreError> {
-    let known = find(
-        written.connection,
+/// A browser that becomes known.
+pub(super) struct NewDevice<'a> {
+    pub(super) id: &'a DeviceId,
+    pub(super) workspace: &'a WorkspaceId,
+    pub(super) visitor: &'a VisitorId,
+    pub(super) key_hash: [u8; 32],
+    pub(super) now: Timestamp,
+}
+
+/// A browser that is known by its key.
+pub(super) struct Known {
+    pub(super) device: DeviceId,
+    pub(super) visitor: VisitorId,
+    /// It was used within its time, and its public token was not replaced since.
+    pub(super) lives: bool,
+}
+
+/// The browser with this key.
+pub(super) fn by_key(
+    connection: &Connection,
+    workspace: &WorkspaceId,
+    key_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Known>, StoreError> {
+    find(
+        connection,
         "SELECT d.id, d.visitor_id, d.used_at > ?3 AND d.generation = w.generation AS lives
          FROM device d JOIN workspace w ON w.id = d.workspace_id
          WHERE d.workspace_id = ?1 AND d.key_hash = ?2",
+        (Sql(workspace), key_hash, Sql(now.plus(-DEVICE_LIFE))),
+        |row| {
+            Ok(Known {
+                device: get(row, "id")?,
+                visitor: get(row, "visitor_id")?,
+                lives: row.get("lives")?,
+            })
+        },
+    )
+}
+
+/// Makes a browser known.
+pub(super) fn add(connection: &Connection, new: &NewDevice<'_>) -> Result<(), StoreError> {
+    execute(
+        connection,
+        "INSERT INTO device (id, workspace_id, visitor_id, key_hash, created_at, used_at, generation)
+         SELECT ?, id, ?, ?, ?, ?, generation FROM workspace WHERE id = ?",
         (
-            Sql(&new.workspace),
+            Sql(new.id),
+            Sql(new.visitor),
             new.key_hash,
-            Sql(new.now.plus(-DEVICE_LIFE)),
+            Sql(new.now),
+            Sql(new.now),
+            Sql(new.workspace),
         ),
-        |row| Ok((get(row, "id")?, get(row, "visitor_id")?, row.get("lives")?)),
     )?;
-    match known {
-        Some((device, visitor, true)) => {
+    Ok(())
+}
+
+/// The browser with this key. One that nobody used for too long, or that came with a public token
+/// which was replaced since, begins anew.
+fn find_or_add(written: &Written<'_>, new: &NewBoot) -> Result<(DeviceId, VisitorId), StoreError> {
+    match by_key(written.connection, &new.workspace, new.key_hash, new.now)? {
+        Some(known) if known.lives => {
             execute(
                 written.connection,
                 "UPDATE device SET used_at = ? WHERE id = ?",
-                (Sql(new.now), Sql(&device)),
+                (Sql(new.now), Sql(&known.device)),
             )?;
-            return Ok((device, visitor));
+            return Ok((known.device, known.visitor));
         }
-        Some((device, _, false)) => drop(forget(written, &device)?),
+        Some(known) => drop(forget(written, &known.device)?),
         None => {}
     }
-    add(written, new)?;
-    Ok((new.device_id.clone(), new.visitor_id.clone()))
-}
-
-fn add(written: &Written<'_>, new: &NewBoot) -> Result<(), StoreError> {
     execute(
         written.connection,
         "INSERT INTO visitor (id, workspace_id, created_at, seen_at) VALUES (?, ?, ?, ?)",
@@ -235,20 +276,17 @@ fn add(written: &Written<'_>, new: &NewBoot) -> Result<(), StoreError> {
             Sql(new.now),
         ),
     )?;
-    execute(
+    add(
         written.connection,
-        "INSERT INTO device (id, workspace_id, visitor_id, key_hash, created_at, used_at, generation)
-         SELECT ?, id, ?, ?, ?, ?, generation FROM workspace WHERE id = ?",
-        (
-            Sql(&new.device_id),
-            Sql(&new.visitor_id),
-            new.key_hash,
-            Sql(new.now),
-            Sql(new.now),
-            Sql(&new.workspace),
-        ),
+        &NewDevice {
+            id: &new.device_id,
+            workspace: &new.workspace,
+            visitor: &new.visitor_id,
+            key_hash: new.key_hash,
+            now: new.now,
+        },
     )?;
-    Ok(())
+    Ok((new.device_id.clone(), new.visitor_id.clone()))
 }
 
 fn add_session(

@@ -84,6 +84,11 @@ pub(super) fn rows() -> Vec<Row> {
             .body(|s| plain(json!({ "token": s.public_token(), "device_key": to_hex(&Random.bytes::<32>()) }))),
         row(M::POST, "/api/v1/widget/refresh", R::Session, 200).ending(),
         row(M::POST, "/api/v1/widget/logout", R::Session, 204).ending(),
+        row(M::POST, "/api/v1/widget/handoff", R::Session, 204).body(|_| plain(json!({ "code": to_hex(&Random.bytes::<32>()) }))),
+        // Nobody made this code: `handoff.rs` tells of those that somebody made.
+        row(M::POST, "/api/v1/widget/handoff/redeem", R::PublicToken, 404).body(|s| plain(json!({
+            "token": s.public_token(), "device_key": to_hex(&Random.bytes::<32>()), "code": to_hex(&Random.bytes::<32>()),
+        }))),
         row(M::POST, "/api/v1/widget/sync", R::TicketOfVisitor, 200).body(|s| plain(json!({ "since": 1, "ticket": s.ticket }))),
         row(M::POST, "/api/v1/widget/messages", R::TicketOfVisitor, 200)
             .body(|s| plain(json!({ "client_id": client_id(), "ticket": s.ticket, "text": "Hello" }))),
