@@ -4,7 +4,9 @@ use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::domain::change::Notice;
 use crate::domain::network::Networks;
+use crate::domain::widget_config::widget_config;
 use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
+use crate::encoding::Packed;
 use crate::limit::{LimitConfig, Limits};
 use crate::live::Hub;
 use crate::metrics::{Readers, Requests};
@@ -12,7 +14,7 @@ use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
 use porthole_shared::id::{WorkspaceId, to_hex};
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -143,10 +145,17 @@ async fn follow(app: App, mut notices: UnboundedReceiver<Notice>) {
     }
 }
 
+/// A workspace and its public configuration, which is made when a page asks for it first.
+#[derive(Debug)]
+struct Known {
+    workspace: Arc<Workspace>,
+    config: OnceLock<Packed>,
+}
+
 /// The workspaces, in memory.
 #[derive(Clone, Debug)]
 pub struct Workspaces {
-    list: Arc<RwLock<Vec<Arc<Workspace>>>>,
+    list: Arc<RwLock<Vec<Arc<Known>>>>,
     /// Held while they are read, so that an older reading never replaces a newer one.
     reading: Arc<tokio::sync::Mutex<()>>,
 }
@@ -171,7 +180,12 @@ impl Workspaces {
             .workspaces()
             .await?
             .into_iter()
-            .map(Arc::new)
+            .map(|workspace| {
+                Arc::new(Known {
+                    workspace: Arc::new(workspace),
+                    config: OnceLock::new(),
+                })
+            })
             .collect();
         *self.list.write().unwrap_or_else(PoisonError::into_inner) = list;
         Ok(())
@@ -195,8 +209,28 @@ impl Workspaces {
         self.find(|_| true)
     }
 
+    /// The public configuration of a workspace, as every page gets it.
+    ///
+    /// # Panics
+    /// Never: the configuration is plain data.
+    #[must_use]
+    pub fn config(&self, workspace: &Arc<Workspace>) -> Packed {
+        let make = || {
+            let config = widget_config(workspace);
+            Packed::new(serde_json::to_vec(&config).expect("plain data becomes JSON"))
+        };
+        // A configuration belongs to the very reading of the settings that it was made from.
+        self.known(|known| Arc::ptr_eq(known, workspace))
+            .map_or_else(make, |known| known.config.get_or_init(make).clone())
+    }
+
     fn find(&self, wanted: impl Fn(&Workspace) -> bool) -> Option<Arc<Workspace>> {
+        let known = self.known(|workspace| wanted(workspace))?;
+        Some(Arc::clone(&known.workspace))
+    }
+
+    fn known(&self, wanted: impl Fn(&Arc<Workspace>) -> bool) -> Option<Arc<Known>> {
         let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
-        list.iter().find(|workspace| wanted(workspace)).cloned()
+        list.iter().find(|known| wanted(&known.workspace)).cloned()
     }
 }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::app::App;
+use crate::encoding::accepts;
 use crate::error::ApiError;
 use crate::etag;
 use crate::extract::Segment;
@@ -82,6 +83,12 @@ impl Assets {
         Ok(Self { files })
     }
 
+    /// A file's text; `None` if there is no such file, or it is none.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(&self.files.get(path)?.plain).ok()
+    }
+
     /// A file as an answer, in the best encoding that the browser takes.
     #[must_use]
     pub fn respond(&self, path: &str, request: &HeaderMap) -> Option<Response> {
@@ -117,13 +124,9 @@ impl Asset {
 
     fn respond(&self, path: &str, request: &HeaderMap) -> Response {
         let is_known = etag::is_known(request, &self.etag);
-        let accepted = request
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
         let (encoding, bytes) = match (&self.brotli, &self.gzip) {
-            (Some(brotli), _) if accepts(accepted, "br") => (Some("br"), brotli),
-            (_, Some(gzip)) if accepts(accepted, "gzip") => (Some("gzip"), gzip),
+            (Some(brotli), _) if accepts(request, "br") => (Some("br"), brotli),
+            (_, Some(gzip)) if accepts(request, "gzip") => (Some("gzip"), gzip),
             _ => (None, &self.plain),
         };
         let mut response = if is_known {
@@ -151,14 +154,6 @@ impl Asset {
         headers.insert(header::ETAG, self.etag.clone());
         response
     }
-}
-
-/// Whether an `Accept-Encoding` header names an encoding and does not rule it out.
-fn accepts(header: &str, encoding: &str) -> bool {
-    header.split(',').any(|part| {
-        let mut words = part.split(';').map(str::trim);
-        words.next() == Some(encoding) && words.all(|word| !matches!(word, "q=0" | "q=0.0"))
-    })
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -204,18 +199,4 @@ pub async fn hashed(
     app.assets
         .respond(&format!("assets/{name}"), &headers)
         .ok_or(ApiError::NotFound)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn encodings_are_taken_by_name_and_can_be_ruled_out() {
-        assert!(accepts("gzip, deflate, br", "br"));
-        assert!(accepts("br;q=0.5", "br"));
-        assert!(!accepts("br;q=0, gzip", "br"));
-        assert!(!accepts("gzip", "br"));
-        assert!(!accepts("", "gzip"));
-    }
 }

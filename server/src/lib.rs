@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod connection;
 pub mod domain;
+pub mod encoding;
 pub mod error;
 pub mod etag;
 pub mod extract;

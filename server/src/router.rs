@@ -3,7 +3,9 @@
 use crate::api::inbox::{live as team_live, session, settings, setup, ticket, write};
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
-use crate::api::{boot, config, health, live, message, metrics, openapi, poll, read, sync, typing};
+use crate::api::{
+    boot, config, handoff, health, live, message, metrics, openapi, poll, read, sync, typing,
+};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::BODY_LIMIT;
@@ -21,7 +23,9 @@ use porthole_shared::inbox::ticket::{
     WriteRequest,
 };
 use porthole_shared::live::{LiveRequest, SyncRequest, Update};
-use porthole_shared::session::{BootReply, BootRequest, RefreshReply};
+use porthole_shared::session::{
+    BootReply, BootRequest, HandoffRequest, RedeemHandoff, RefreshReply,
+};
 use porthole_shared::settings::WidgetConfig;
 use porthole_shared::ticket::{ReadRequest, SendReply, SendRequest, TypingRequest};
 
@@ -44,6 +48,8 @@ pub fn table() -> Vec<Route> {
         post(Page, "/api/v1/widget/boot", "Gives a browser a session.", boot::boot).takes::<BootRequest>().gives::<BootReply>().starts(),
         post(Visitor, "/api/v1/widget/refresh", "Gives the session a fresh token.", boot::refresh).gives::<RefreshReply>().reads(),
         post(Visitor, "/api/v1/widget/logout", "Forgets this browser.", boot::log_out),
+        post(Visitor, "/api/v1/widget/handoff", "Lets the chat page in another tab go on as this visitor.", handoff::offer).takes::<HandoffRequest>(),
+        post(Page, "/api/v1/widget/handoff/redeem", "Takes a visitor over from the page that opened this tab.", handoff::redeem).takes::<RedeemHandoff>(),
         post(Visitor, "/api/v1/widget/sync", "What changed, and a page of messages.", sync::sync).takes::<SyncRequest>().gives::<Update>().reads(),
         post(Visitor, "/api/v1/widget/messages", "Sends a message, stored exactly once.", message::send).takes::<SendRequest>().gives::<SendReply>(),
         post(Visitor, "/api/v1/widget/read", "The visitor has seen a ticket.", read::read).takes::<ReadRequest>().reads(),
@@ -79,6 +85,8 @@ pub fn router(app: App) -> Router {
         .route("/inbox/{*rest}", axum::routing::get(page::inbox))
         .route("/demo", axum::routing::get(page::demo))
         .route("/demo.css", axum::routing::get(page::demo_style))
+        .route("/chat/{token}", axum::routing::get(page::chat::show))
+        .route("/chat_off.css", axum::routing::get(page::chat_off_style))
         .route("/widget.js", axum::routing::get(assets::loader))
         .route("/manifest.json", axum::routing::get(assets::manifest))
         .route("/assets/{name}", axum::routing::get(assets::hashed));

@@ -1,6 +1,6 @@
 //! What a workspace can be set to, and what of it the public configuration shows.
 
-use crate::color::{Color, Palette};
+use crate::color::Color;
 use crate::domain_match;
 use crate::session::{SESSION_HOUR, SESSION_HOURS, SESSION_LIFE};
 use crate::text::check_line;
@@ -71,6 +71,9 @@ wire! {
         pub form_description: String,
         /// How long a visitor's session token lives, 1 to 168 hours.
         pub session_hours: i64,
+        /// The chat page by itself (`/chat/TOKEN`) can be visited. The frame that stands in where
+        /// a page forbids WebAssembly is not concerned.
+        pub chat_page: bool,
     }
 }
 
@@ -95,6 +98,7 @@ impl WorkspaceSettings {
             form_title: "Before we start...".to_owned(),
             form_description: "Please provide your details so we can help you better.".to_owned(),
             session_hours: SESSION_LIFE / SESSION_HOUR,
+            chat_page: true,
         }
     }
 
@@ -165,18 +169,13 @@ wire! {
         pub conversations_enabled: bool,
         /// Visitors see the widget.
         pub widget_enabled: bool,
-        /// The corner of the launcher.
-        pub position: Position,
-        /// The distance from the side of the screen, in pixels.
-        pub offset_x: i64,
-        /// The distance from the top or bottom of the screen, in pixels.
-        pub offset_y: i64,
+        /// The chat page by itself can be visited.
+        pub chat_page: bool,
         /// Light, dark, or as the visitor's system is set.
         pub theme: Theme,
-        /// The colours in the light theme.
-        pub light: Palette,
-        /// The colours in the dark theme.
-        pub dark: Palette,
+        /// The launcher's style sheet: its shape, its corner and the computed colours. Those are
+        /// custom properties, which the panel uses as well.
+        pub style: String,
         /// What the visitor reads first in an empty conversation.
         pub greeting: String,
         /// The form before the first message.
@@ -211,6 +210,8 @@ wire! {
         pub unread: String,
         /// What is said where the messenger cannot be loaded.
         pub failed: String,
+        /// The launcher's name where it is a link to the chat page.
+        pub new_tab: String,
     }
 }
 

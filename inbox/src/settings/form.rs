@@ -16,6 +16,7 @@ pub(super) struct Fields {
     pub(super) workspace_name: RwSignal<String>,
     pub(super) conversations_enabled: RwSignal<bool>,
     pub(super) widget_enabled: RwSignal<bool>,
+    pub(super) chat_page: RwSignal<bool>,
     pub(super) button_color: RwSignal<String>,
     pub(super) position: RwSignal<String>,
     pub(super) offset_x: RwSignal<String>,
@@ -39,6 +40,7 @@ impl Fields {
         self.conversations_enabled
             .set(settings.conversations_enabled);
         self.widget_enabled.set(settings.widget_enabled);
+        self.chat_page.set(settings.chat_page);
         self.button_color.set(settings.button_color);
         self.position.set(settings.position.as_str().to_owned());
         self.offset_x.set(settings.offset_x.to_string());
@@ -74,6 +76,7 @@ impl Fields {
                 form_title: self.form_title.get(),
                 form_description: self.form_description.get(),
                 session_hours: self.session_hours.get(),
+                chat_page: self.chat_page.get(),
             },
         }
     }

@@ -52,10 +52,12 @@ pub(super) fn chat(form: SettingsForm) -> AnyView {
         words.conversations_help,
     );
     let widget = field(form, "widget_enabled", words.widget, words.widget_help);
+    let page = field(form, "chat_page", words.chat_page, words.chat_page_help);
     let content = view! {
         {text_field(name, form.fields.workspace_name, "text", "organization")}
         {check_field(conversations, form.fields.conversations_enabled)}
         {check_field(widget, form.fields.widget_enabled)}
+        {check_field(page, form.fields.chat_page)}
     };
     section("chat", words.chat, words.chat_about, content.into_any())
 }

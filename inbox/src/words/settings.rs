@@ -22,6 +22,9 @@ super::catalogue! {
         widget: "Widget on your site",
         widget_help: "Visitors see the chat button. Off, nothing of the chat shows on your pages.",
 
+        chat_page: "Chat page",
+        chat_page_help: "The chat has a page of its own, which you can link to. Sites that forbid both WebAssembly and frames open it in a new tab.",
+
         appearance: "Appearance",
         appearance_about: "How the chat looks on your pages.",
         color: "Button colour",

@@ -2,7 +2,9 @@
 
 pub mod change;
 pub mod forwarded;
+pub mod frame;
 pub mod job;
+pub mod launcher_style;
 pub mod nesting;
 pub mod network;
 pub mod page_origin;

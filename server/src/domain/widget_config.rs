@@ -1,24 +1,20 @@
 //! The public configuration: what of the settings every page may know.
 
+use super::launcher_style::launcher_style;
 use super::workspace::Workspace;
-use porthole_shared::color::{Color, DARK_SURFACE, LIGHT_SURFACE, palette};
 use porthole_shared::settings::{IdentificationForm, LauncherLabels, WidgetConfig};
 
 /// The configuration of a workspace.
 #[must_use]
 pub fn widget_config(workspace: &Workspace) -> WidgetConfig {
     let settings = &workspace.settings;
-    let brand = Color::parse(&settings.button_color).unwrap_or(Color([0x53, 0x75, 0xff]));
     WidgetConfig {
         title: workspace.title().to_owned(),
         conversations_enabled: settings.conversations_enabled,
         widget_enabled: settings.widget_enabled,
-        position: settings.position,
-        offset_x: settings.offset_x,
-        offset_y: settings.offset_y,
+        chat_page: settings.chat_page,
         theme: settings.theme,
-        light: palette(brand, LIGHT_SURFACE),
-        dark: palette(brand, DARK_SURFACE),
+        style: launcher_style(settings),
         greeting: settings.greeting.clone(),
         form: IdentificationForm {
             require_email: settings.require_email,
@@ -36,5 +32,6 @@ fn launcher_labels() -> LauncherLabels {
         close: "Close chat".to_owned(),
         unread: "{count} unread".to_owned(),
         failed: "The chat could not be loaded. Try again.".to_owned(),
+        new_tab: "Open chat in a new tab".to_owned(),
     }
 }

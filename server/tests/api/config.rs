@@ -21,7 +21,7 @@ async fn a_page_gets_the_configuration_and_then_only_its_tag() {
             .any(|value| value == "origin")
     );
     let config = reply.ok();
-    assert_eq!(config["position"], "bottom_right");
+    assert_eq!(config["theme"], "auto");
     assert_eq!(config["greeting"], "Hi! How can we help?");
     assert_eq!(config["labels"]["open"], "Open chat");
     assert_eq!(config["form"]["title"], "Before we start...");
@@ -29,7 +29,8 @@ async fn a_page_gets_the_configuration_and_then_only_its_tag() {
         config["form"]["description"],
         "Please provide your details so we can help you better."
     );
-    assert_eq!(config["light"]["brand"].as_str().unwrap().len(), 7);
+    let style = config["style"].as_str().unwrap();
+    assert!(style.contains("--brand:#") && style.contains(".launcher{bottom:calc(20px"));
 
     let again = app.get(&path).header("if-none-match", &tag).send().await;
     assert_eq!(again.status, 304);
@@ -37,6 +38,29 @@ async fn a_page_gets_the_configuration_and_then_only_its_tag() {
         .await;
     let changed = app.get(&path).header("if-none-match", &tag).send().await;
     assert_eq!(changed.ok()["greeting"], "Ahoy");
+}
+
+#[tokio::test]
+async fn the_configuration_is_packed_for_those_who_take_it() {
+    let app = TestApp::start().await;
+    let path = format!("/api/v1/widget/config?token={}", app.token());
+    let plain = app.get(&path).send().await;
+    let packed = app
+        .get(&path)
+        .header("accept-encoding", "br, gzip")
+        .send()
+        .await;
+    assert_eq!(packed.headers["content-encoding"], "gzip");
+    assert!(!plain.headers.contains_key("content-encoding"));
+    // One tag for both: what the browser has already is the same, however it came.
+    assert_eq!(packed.headers["etag"], plain.headers["etag"]);
+    assert!(
+        packed
+            .headers
+            .get_all("vary")
+            .iter()
+            .any(|value| value == "accept-encoding")
+    );
 }
 
 #[tokio::test]

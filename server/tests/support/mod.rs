@@ -200,7 +200,16 @@ impl TestApp {
             settings.widget_enabled = true;
         })
         .await;
-        app
+    }
+
+    /// The same, with a page for the chat.
+    pub(crate) async fn start_with_front_end() -> Self {
+        let bundle = tempfile::tempdir().unwrap();
+        let page = "<title>{{title}}</title><script type=\"application/json\">{{config}}</script>";
+        std::fs::write(bundle.path().join("chat.html"), page).unwrap();
+        std::fs::create_dir(bundle.path().join("assets")).unwrap();
+        let assets = Assets::read(bundle.path()).unwrap();
+        Self::start_with(|parts| parts.assets = assets).await
     }
 
     /// A server as it is at its first start.

@@ -69,10 +69,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "assets", "clock", "config", "domain", "limit", "live", "metrics", "random", "store",
+            "assets", "clock", "config", "domain", "encoding", "limit", "live", "metrics",
+            "random", "store",
         ],
     ),
-    ("assets", &["app", "error", "etag", "extract"]),
+    ("assets", &["app", "encoding", "error", "etag", "extract"]),
+    ("encoding", &["etag"]),
     ("etag", &[]),
     ("error", &["domain", "store"]),
     ("request_log", &["clock", "metrics", "random"]),

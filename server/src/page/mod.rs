@@ -1,4 +1,7 @@
-//! The pages that the server itself gives out: the inbox's shell and the demo.
+//! The pages that the server itself gives out: the inbox's shell, the demo, and the chat on a page
+//! of its own.
+
+pub mod chat;
 
 use crate::app::App;
 use crate::domain::workspace::Workspace;
@@ -15,9 +18,10 @@ const DEMO_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
      style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'";
 
-const DEMO: &str = include_str!("../templates/demo.html");
-const DEMO_OFF: &str = include_str!("../templates/demo_off.html");
-const DEMO_STYLE: &str = include_str!("../templates/demo.css");
+const DEMO: &str = include_str!("../../templates/demo.html");
+const DEMO_OFF: &str = include_str!("../../templates/demo_off.html");
+const DEMO_STYLE: &str = include_str!("../../templates/demo.css");
+const CHAT_OFF_STYLE: &str = include_str!("../../templates/chat_off.css");
 const NO_FRONT_END: &str = "This build of Porthole carries no front end. \
      Build one with `cargo xtask bundle`, or name a bundle's directory in PORTHOLE_ASSETS.\n";
 
@@ -43,17 +47,28 @@ pub async fn demo(State(app): State<App>) -> Response {
 
 /// `GET /demo.css`
 pub async fn demo_style() -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
-        DEMO_STYLE,
-    )
-        .into_response()
+    style(DEMO_STYLE)
 }
 
-fn protected(app: &App, mut page: Response, policy: &'static str) -> Response {
+/// `GET /chat_off.css`: for the page that says that there is no chat.
+pub async fn chat_off_style() -> Response {
+    style(CHAT_OFF_STYLE)
+}
+
+fn style(sheet: &'static str) -> Response {
+    let content_type = (header::CONTENT_TYPE, "text/css; charset=utf-8");
+    ([content_type], sheet).into_response()
+}
+
+/// A page of ours with all that browsers can be told to forbid. A policy that is no header value
+/// forbids everything.
+fn protected(app: &App, mut page: Response, policy: &str) -> Response {
     let headers = page.headers_mut();
+    let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static(
+        "default-src 'none'; frame-ancestors 'none'",
+    ));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::CACHE_CONTROL, "no-cache");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");

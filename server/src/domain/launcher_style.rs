@@ -1,0 +1,88 @@
+//! The launcher's style sheet. It travels with the public configuration, so that the script on
+//! every page need not carry it.
+
+use porthole_shared::color::{Color, DARK_SURFACE, LIGHT_SURFACE, palette};
+use porthole_shared::settings::{Position, WorkspaceSettings};
+
+/// `all: initial` undoes what the page inherits to its children, and `!important` inside a
+/// shadow root wins over the page's own rules for the element, important ones included.
+const SHAPE: &str = include_str!("../../templates/launcher.css");
+/// From the launcher's own edge to where the panel begins, in pixels.
+const LAUNCHER_HEIGHT: i64 = 72;
+
+/// The sheet of a workspace: the shape, the corner, and the colours as custom properties.
+#[must_use]
+pub fn launcher_style(settings: &WorkspaceSettings) -> String {
+    let brand = Color::parse(&settings.button_color).unwrap_or(Color([0x53, 0x75, 0xff]));
+    let (edge, side) = corner(settings.position);
+    let above = settings.offset_y + LAUNCHER_HEIGHT;
+    [
+        SHAPE.to_owned(),
+        format!(
+            ":host{{--above:{above}px;{}}}",
+            colours(brand, LIGHT_SURFACE)
+        ),
+        format!(":host([theme=dark]){{{}}}", colours(brand, DARK_SURFACE)),
+        format!(".launcher{{{}}}", inset(edge, settings.offset_y)),
+        format!(".panel,.notice{{{}}}", inset(edge, above)),
+        format!(
+            ".launcher,.panel,.notice{{{}}}",
+            inset(side, settings.offset_x)
+        ),
+        format!(".panel{{transform-origin:{edge} {side}}}"),
+    ]
+    .concat()
+}
+
+fn corner(position: Position) -> (&'static str, &'static str) {
+    match position {
+        Position::BottomRight | Position::Unknown => ("bottom", "right"),
+        Position::BottomLeft => ("bottom", "left"),
+        Position::TopRight => ("top", "right"),
+        Position::TopLeft => ("top", "left"),
+    }
+}
+
+/// The distance from an edge of the screen, beyond what a phone's own frame covers.
+fn inset(edge: &str, distance: i64) -> String {
+    format!("{edge}:calc({distance}px + env(safe-area-inset-{edge},0px))")
+}
+
+fn colours(brand: Color, surface: Color) -> String {
+    let palette = palette(brand, surface);
+    format!(
+        "--brand:{};--on-brand:{};--edge:{};--accent:{}",
+        palette.brand, palette.on_brand, palette.edge, palette.accent
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_corner_decides_the_edges() {
+        let settings = WorkspaceSettings {
+            position: Position::TopLeft,
+            offset_y: 10,
+            ..WorkspaceSettings::initial()
+        };
+        let style = launcher_style(&settings);
+        assert!(style.contains(".launcher{top:calc(10px + env(safe-area-inset-top,0px))}"));
+        assert!(style.contains(".panel,.notice{top:calc(82px +"));
+        assert!(style.contains("--above:82px;--brand:#"));
+        assert!(style.contains("transform-origin:top left"));
+    }
+
+    #[test]
+    fn a_colour_that_is_none_takes_the_first_one() {
+        let settings = WorkspaceSettings {
+            button_color: "red}".to_owned(),
+            ..WorkspaceSettings::initial()
+        };
+        assert_eq!(
+            launcher_style(&settings),
+            launcher_style(&WorkspaceSettings::initial())
+        );
+    }
+}
