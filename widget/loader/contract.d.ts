@@ -5,6 +5,8 @@ export interface Assets {
   glue: string;
   wasm: string;
   css: string;
+  /** What stands in for the messenger where it may not run. */
+  fallback: string;
   locales: Record<string, string>;
 }
 
@@ -12,20 +14,15 @@ export interface Assets {
 export interface Config {
   conversations_enabled: boolean;
   widget_enabled: boolean;
-  position: "bottom_right" | "bottom_left" | "top_right" | "top_left";
-  offset_x: number;
-  offset_y: number;
+  chat_page: boolean;
+  title: string;
   theme: "auto" | "light" | "dark";
-  light: Palette;
-  dark: Palette;
-  labels: { open: string; close: string; unread: string; failed: string };
-}
-
-export interface Palette {
-  brand: string;
-  on_brand: string;
-  edge: string;
-  accent: string;
+  /**
+   * The sheet of `.launcher`, `.notice` and the corner of `.panel`, with the colours as custom
+   * properties.
+   */
+  style: string;
+  labels: { open: string; close: string; unread: string; failed: string; new_tab: string };
 }
 
 /** What the loader hands to `start`. */
@@ -43,12 +40,31 @@ export interface Host {
   set_unread(count: number): void;
   /** Tells the page's listeners. */
   emit(event: string, detail: unknown): void;
+  /**
+   * For the fall-back alone: neither the messenger nor its frame may be on this page. The
+   * launcher becomes the link, or goes away where there is none.
+   */
+  set_link?(link: HTMLElement | null): void;
+  /** Where the messenger keeps what it keeps; the page's `localStorage` unless given. */
+  readonly storage?: Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">;
+  /** The page that the visitor is on; the one that the messenger is in unless given. */
+  readonly page?: Place;
+  /** The messenger is a page of its own: it cannot be closed. */
+  readonly whole_page?: boolean;
+}
+
+/** What the team learns of the visitor's page. */
+export interface Place {
+  url: string;
+  title: string;
+  referrer: string;
 }
 
 /** The glue module. Between `start` and `stop` there is one messenger. */
 export interface Messenger {
   default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  start(host: Host): void;
+  /** What it returns, if anything, settles when the messenger takes commands. */
+  start(host: Host): Promise<void> | void;
   /** Shows or hides the panel. */
   set_open(open: boolean): void;
   /** A command of the page by the name that `window.Porthole` gives it. */

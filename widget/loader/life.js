@@ -28,8 +28,10 @@ export function startLife(base, settings, emit) {
   let configuring;
   /** @type {Promise<import("./contract").Messenger> | null} the messenger, once asked for */
   let loading;
-  /** @type {import("./contract").Messenger | undefined} the messenger, once started */
+  /** @type {import("./contract").Messenger | undefined} the messenger, once it is loaded */
   let messenger;
+  let ready = false;
+  let link = false;
   let ended = false;
   let open = false;
   let hidden = false;
@@ -41,9 +43,9 @@ export function startLife(base, settings, emit) {
   const isVisible = () => !!surface && !hidden && (open || hasLauncher());
 
   function render() {
-    const busy = open && !messenger && !failed;
+    const busy = open && !ready && !failed;
     // A failure that nobody waits for is told to the page alone.
-    surface?.render({ hidden, open, busy, unread, failed: failed && open, launcher: hasLauncher() });
+    surface?.render({ hidden, open, busy, link, unread, failed: failed && open, launcher: hasLauncher() });
   }
 
   /** @param {Failure} error */
@@ -89,7 +91,6 @@ export function startLife(base, settings, emit) {
         failed = true;
         // Nothing is open where there is nothing on the page.
         if (!surface) open = false;
-        if (error instanceof WebAssembly.CompileError) reason = "blocked_by_policy";
         const known = error.kind ? error : failure("load_failed", "" + error);
         fail(known);
         throw known;
@@ -104,7 +105,7 @@ export function startLife(base, settings, emit) {
     if (ended || !surface || !config) throw failure("destroyed");
     surface.adopt(loaded.css);
     messenger = loaded.messenger;
-    messenger.start({
+    await messenger.start({
       root: surface.root,
       token,
       api,
@@ -123,7 +124,16 @@ export function startLife(base, settings, emit) {
         if (/** @type {Failure} */ (detail).kind == "token_invalid") reason = "token_invalid";
         emit(event, detail);
       },
+      set_link(element) {
+        reason = "blocked_by_policy";
+        link = true;
+        if (element) surface?.replaceLauncher(element);
+        else surface = void surface?.remove();
+        render();
+      },
     });
+    if (ended) throw failure("destroyed");
+    ready = true;
     messenger.set_open(open);
     render();
     return messenger;
@@ -132,12 +142,14 @@ export function startLife(base, settings, emit) {
   /** @param {boolean} wanted */
   function setOpen(wanted) {
     if (open == wanted || disabled) return;
+    // A link opens elsewhere.
+    if (link && wanted) return messenger?.set_open(true);
     const focused = surface?.root.activeElement;
     open = wanted;
     if (open) hidden = false;
     failed = false;
     render();
-    messenger?.set_open(open);
+    if (ready) messenger?.set_open(open);
     if (open) preload();
     else if (focused) surface?.focus();
     emit(open ? "open" : "close");

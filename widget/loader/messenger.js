@@ -1,4 +1,5 @@
 // Brings the messenger onto the page: everything at once, so that the slowest part is the wait.
+// Where the page's policy, or the browser, forbids it to run, what stands in for it.
 
 let tries = 0;
 
@@ -16,18 +17,30 @@ export async function loadMessenger(base, locale) {
     if (!response.ok) throw new Error(path);
     return response;
   };
+  /** @param {string} path @returns {Promise<import("./contract").Messenger>} */
+  const load = (path) => import(at(path) + again);
   // A browser remembers that a module could not be fetched; under another fragment it asks again.
-  const glue = at(ASSETS.glue) + (tries++ ? "#" + tries : "");
+  const again = tries++ ? "#" + tries : "";
+  if (!mayRun()) return { messenger: await load(ASSETS.fallback), css: "", strings: {} };
   const wasm = get(ASSETS.wasm);
   // The module may fail before anybody awaits this one; its failure is then told below.
   wasm.catch(() => {});
   const [messenger, css, strings] = await Promise.all([
-    /** @type {Promise<import("./contract").Messenger>} */ (import(glue)),
+    load(ASSETS.glue),
     get(ASSETS.css).then((response) => response.text()),
     get(ASSETS.locales[locale]).then((response) => response.json()),
   ]);
   await messenger.default({ module_or_path: wasm });
   return { messenger, css, strings };
+}
+
+/** Whether this page may run WebAssembly: an empty module tells it at once. */
+function mayRun() {
+  try {
+    return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return false;
+  }
 }
 
 /**

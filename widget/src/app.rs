@@ -60,7 +60,7 @@ impl App {
         let inner = Inner {
             config: WidgetConfig::read(&JsJson(host.config())),
             words: Words::new(host.locale(), host.strings()),
-            storage: Storage::new(&host.token()),
+            storage: Storage::new(&host.token(), host.storage()),
             api: Api::new(&host.api()),
             keeper: Keeper::default(),
             outbox: Outbox::default(),

@@ -25,6 +25,15 @@ extern "C" {
     pub(crate) fn config(this: &Host) -> JsValue;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn strings(this: &Host) -> JsValue;
+    /// Where to keep things; the page's own storage unless given.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn storage(this: &Host) -> Option<web_sys::Storage>;
+    /// The page that the visitor is on, where it is not this one.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn page(this: &Host) -> JsValue;
+    /// The messenger is a page of its own and cannot be closed.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn whole_page(this: &Host) -> Option<bool>;
     /// Opens or closes the messenger; the loader answers with `set_open`.
     #[wasm_bindgen(method)]
     pub(crate) fn request_open(this: &Host, open: bool);

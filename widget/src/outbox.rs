@@ -181,7 +181,7 @@ impl App {
                 },
                 text: body.as_str().to_owned(),
                 profile: inner.outbox.answers.take(),
-                page: page::context(&inner.host.version()),
+                page: page::context(&inner.host),
             },
             // Later than the one before, also where the clock was set back: order is kept by it.
             at: last.map_or(now(), |last| now().max(last.plus(1))),

@@ -3,29 +3,32 @@
 
 use crate::{
     app::App,
-    host::{Sure as _, document, window},
+    host::{Host, Sure as _, document, window},
+    json::JsJson,
 };
 use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
-use porthole_shared::session::PageContext;
+use porthole_shared::{session::PageContext, wire::Value as _};
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Event, EventTarget, StorageEvent, VisibilityState};
 
-/// Where the visitor is, for the team.
-pub(crate) fn context(version: &str) -> PageContext {
+/// Where the visitor is, for the team. A frame is nowhere: its host says where the page is.
+pub(crate) fn context(host: &Host) -> PageContext {
+    let given = JsJson(host.page());
+    let given = |name| given.get(name).and_then(|text| text.as_text());
     let (window, document) = (window(), document());
     let screen = window.screen().ok();
     let side = |length: Option<i32>| length.unwrap_or_default().to_string();
     PageContext {
-        url: window.location().href().unwrap_or_default(),
-        title: document.title(),
-        referrer: document.referrer(),
+        url: given("url").unwrap_or_else(|| window.location().href().unwrap_or_default()),
+        title: given("title").unwrap_or_else(|| document.title()),
+        referrer: given("referrer").unwrap_or_else(|| document.referrer()),
         language: language(),
         time_zone: time_zone(),
         screen: side(screen.as_ref().and_then(|screen| screen.width().ok()))
             + "x"
             + &side(screen.as_ref().and_then(|screen| screen.height().ok())),
-        widget_version: version.to_owned(),
+        widget_version: host.version(),
     }
 }
 

@@ -16,11 +16,12 @@ pub(crate) struct Storage {
 }
 
 impl Storage {
-    /// The storage of the workspace with this public token.
-    pub(crate) fn new(token: &str) -> Self {
+    /// The storage of the workspace with this public token: what the host gives (in a frame, the
+    /// storage of the page around it), else that of this page.
+    pub(crate) fn new(token: &str, given: Option<web_sys::Storage>) -> Self {
         Self {
             prefix: String::from("porthole:") + token,
-            area: window().local_storage().ok().flatten(),
+            area: given.or_else(|| window().local_storage().ok().flatten()),
             memory: RefCell::default(),
         }
     }

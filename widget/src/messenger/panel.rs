@@ -15,7 +15,7 @@ pub(crate) fn panel(app: App) -> El {
     let state = app.state;
     let inner = app.inner();
     div("panel")
-        .attr("role", "dialog")
+        .attr("role", if whole_page(app) { "main" } else { "dialog" })
         .attr("lang", inner.words.locale())
         .label(&inner.config.title)
         // The direction of the messenger's language, whichever the page has.
@@ -65,7 +65,17 @@ fn header(app: App) -> El {
     let titles = div("titles")
         .child(el("h2").text(&app.inner().config.title))
         .child(el("p").text_from(move || subtitle(app)));
-    el("header").child(back).child(titles).child(close)
+    let header = el("header").child(back).child(titles);
+    if whole_page(app) {
+        header
+    } else {
+        header.child(close)
+    }
+}
+
+/// Whether this is a page of its own, which nobody closes.
+fn whole_page(app: App) -> bool {
+    app.inner().host.whole_page().unwrap_or_default()
 }
 
 /// The line below the title: which conversation this is, once it has a number.

@@ -1,0 +1,93 @@
+// Where the element is, what the page may not do to it, and what it does not do to the page.
+
+// Keys, clipboard, drags and clicks inside the chat are none of the page's business; neither is
+// the focus, which a focus trap would otherwise take away.
+const PRIVATE_EVENTS =
+  "keydown keyup keypress copy cut paste dragenter dragover dragleave drop focusin focusout pointerdown mousedown click";
+
+/**
+ * The page's handlers hear nothing of what goes on inside, also those that listen on the way
+ * down: what arrives at the window is stopped there and told again inside alone.
+ * @param {HTMLElement} host
+ * @param {AbortSignal} signal ends it
+ */
+export function keepPrivate(host, signal) {
+  /** @param {any} event */
+  function relay(event) {
+    const inner = event.composedPath()[0];
+    // A click on a link is left alone: browsers trust only the real one with a new tab.
+    if (event.target != host || !event.isTrusted || (event.type == "click" && inner.closest("a"))) return;
+    event.stopImmediatePropagation();
+    /** @type {Record<string, unknown>} */
+    const init = {};
+    for (const key in event) init[key] = event[key];
+    init.composed = false;
+    const again = inner.dispatchEvent(new event.constructor(event.type, init));
+    // The second click does what the first one would have done.
+    if (!again || event.type == "click") event.preventDefault();
+  }
+  for (const type of PRIVATE_EVENTS.split(" ")) addEventListener(type, relay, { capture: true, signal });
+  // A page that locks its scrolling while a dialog is open does not lock the chat's.
+  for (const type of ["wheel", "touchmove"]) host.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
+}
+
+/**
+ * Pages come and go with their `body` (Turbo and the like, or a script in the head that runs
+ * before there is one), and a modal dialog makes all that is outside of it dead: the element is
+ * always at the end of the present body, or of the dialog that was opened last. Waiting for a
+ * turn of the event loop keeps a page that fights it from spinning.
+ * @param {HTMLElement} host
+ * @param {AbortSignal} signal ends it
+ */
+export function keepInPlace(host, signal) {
+  let timer = 0;
+  /** @type {Element[]} modal dialogs in the order of their opening */
+  let modals = [];
+  const observer = new MutationObserver(() => {
+    if (!timer && (host.parentNode != home() || host.matches("[inert],[aria-hidden]"))) timer = window.setTimeout(attach);
+  });
+
+  function home() {
+    const open = [...document.getElementsByTagName("dialog")].filter((dialog) => dialog.matches(":modal"));
+    modals = [...modals, ...open].filter((dialog, at, all) => open.includes(/** @type {any} */ (dialog)) && all.indexOf(dialog) == at);
+    return modals[modals.length - 1] || document.body;
+  }
+
+  function attach() {
+    timer = 0;
+    const place = home();
+    observer.disconnect();
+    // A dialog may lie deep in the page, and be taken away with a part of it.
+    observer.observe(document, { attributeFilter: ["open"], subtree: true, childList: place != document.body });
+    observer.observe(document.documentElement, { childList: true });
+    if (!place) return;
+    observer.observe(place, { childList: true });
+    observer.observe(host, { attributeFilter: ["inert", "aria-hidden"] });
+    // A cached copy of the page may hold an empty copy of the element.
+    for (const copy of document.querySelectorAll(host.localName)) if (copy != host) copy.remove();
+    for (const name of ["inert", "aria-hidden"]) host.removeAttribute(name);
+    if (host.parentNode != place) place.append(host);
+    // The last one shown is the topmost.
+    host.hidePopover?.();
+    host.showPopover?.();
+  }
+
+  attach();
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    observer.disconnect();
+  });
+}
+
+/**
+ * The attribute `theme` says which colours hold, whoever decides: the workspace or the system.
+ * @param {HTMLElement} host
+ * @param {import("./contract").Config["theme"]} theme
+ * @param {AbortSignal} signal ends it
+ */
+export function keepTheme(host, theme, signal) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => host.setAttribute("theme", theme == "dark" || (theme != "light" && system.matches) ? "dark" : "light");
+  apply();
+  system.addEventListener("change", apply, { signal });
+}
