@@ -9,5 +9,9 @@ export const ROOM = `
 @keyframes turn{to{transform:rotate(1turn)}}
 @media (min-width:640px){
 :host([whole-page]) .panel{inset:max(24px,calc(50vh - 440px)) max(24px,calc(50vw - 380px));inline-size:auto;block-size:auto;border-radius:20px;box-shadow:0 0 0 1px #0f142008,0 4px 12px #0f14200f,0 24px 64px #0f142024}
+:host([whole-page]) .panel header{padding:20px 24px}
+:host([whole-page]) .panel header h2{font-size:19px}
+:host([whole-page]) .panel .flow{padding:28px 24px 16px}
+:host([whole-page]) .panel .composer{padding:8px 20px 20px}
 }
 `;

@@ -39,7 +39,7 @@ export async function takeHandoff(token) {
       const { status } = await fetch("/api/v1/widget/handoff/redeem", init).catch(() => ({ status: 0 }));
       if (status == 204) keep(area, name, { device_key });
       // Not there yet, or the server could not be reached; everything else stays as it is.
-      if (status && status != 404 && status < 500) return status;
+      if (status && status != 404 && status != 429 && status < 500) return status;
     }
     return 0;
   }

@@ -96,7 +96,7 @@ export function startLife(base, settings, emit) {
         throw known;
       }));
 
-  const preload = () => void load().catch(() => {});
+  const preload = () => void (ended || load().catch(() => {}));
 
   async function start() {
     failed = false;
