@@ -200,6 +200,7 @@ impl TestApp {
             settings.widget_enabled = true;
         })
         .await;
+        app
     }
 
     /// The same, with a page for the chat.
