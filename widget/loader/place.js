@@ -18,11 +18,10 @@ export function keepPrivate(host, signal) {
     // A click on a link is left alone: browsers trust only the real one with a new tab.
     if (event.target != host || !event.isTrusted || (event.type == "click" && inner.closest("a"))) return;
     event.stopImmediatePropagation();
-    /** @type {Record<string, unknown>} */
-    const init = {};
-    for (const key in event) init[key] = event[key];
-    init.composed = false;
-    const again = inner.dispatchEvent(new event.constructor(event.type, init));
+    // A plain event, which never leaves the shadow root: Firefox lets every keyboard event out.
+    const copy = new (event.type == "click" ? MouseEvent : Event)(event.type, { bubbles: true, cancelable: true });
+    for (const key in event) if (!(key in copy)) Object.defineProperty(copy, key, { value: event[key] });
+    const again = inner.dispatchEvent(copy);
     // The second click does what the first one would have done.
     if (!again || event.type == "click") event.preventDefault();
   }
