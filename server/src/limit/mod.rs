@@ -5,10 +5,12 @@
 //! from writing who has a session. A call that is refused draws on nothing.
 
 mod bucket;
+mod config;
 mod newest;
 mod place;
 mod seat;
 
+pub use config::{LimitConfig, Rates};
 pub use seat::Seat;
 
 use crate::domain::network::subscriber;
@@ -43,54 +45,6 @@ pub enum Kind {
     Write,
     /// A browser gets a session.
     Start,
-}
-
-/// Calls in a minute. 0 is no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rates {
-    /// Reads.
-    pub reads: u32,
-    /// Writes; as many starts may come beside them.
-    pub writes: u32,
-}
-
-/// The limits. The default is none at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LimitConfig {
-    /// For a visitor's session.
-    pub visitor: Rates,
-    /// For an address, behind which there may be a whole office.
-    pub address: Rates,
-    /// For a workspace.
-    pub workspace: Rates,
-    /// How many streams a visitor's session may hold open at once: of more, the oldest end. All tabs
-    /// of a browser share one. 0 is no limit.
-    pub visitor_streams: u32,
-    /// How many streams of visitors an address may hold open at once. 0 is no limit.
-    pub streams: u32,
-    /// How many connections there may be at once, of visitors and team together. 0 is no limit.
-    pub connections: u32,
-}
-
-impl LimitConfig {
-    /// What a server begins with.
-    pub const USUAL: Self = Self {
-        visitor: Rates {
-            reads: 600,
-            writes: 120,
-        },
-        address: Rates {
-            reads: 6_000,
-            writes: 1_200,
-        },
-        workspace: Rates {
-            reads: 120_000,
-            writes: 12_000,
-        },
-        visitor_streams: 8,
-        streams: 2_000,
-        connections: 20_000,
-    };
 }
 
 /// On which side a caller stands.
@@ -346,89 +300,4 @@ fn draw<const N: usize>(drawn: [Drawn<'_>; N], now: Timestamp) -> Result<(), u32
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Timestamp = Timestamp(1_800_000_000_000);
-
-    fn limits() -> Limits {
-        let rates = |writes| Rates { reads: 9, writes };
-        Limits::new(LimitConfig {
-            visitor: rates(2),
-            address: rates(5),
-            workspace: rates(8),
-            visitor_streams: 0,
-            streams: 1,
-            connections: 0,
-        })
-    }
-
-    fn write<'a>(token: &'a str, address: &str) -> Calling<'a> {
-        Calling {
-            side: Side::Visitor,
-            kind: Kind::Write,
-            token: Some(token),
-            address: address.parse().unwrap(),
-        }
-    }
-
-    #[test]
-    fn who_is_refused_uses_up_nothing_of_others() {
-        let limits = limits();
-        let free = (0..100).filter(|_| limits.call(write("ada", "192.0.2.1"), NOW).is_ok());
-        assert_eq!(free.count(), 2);
-        // Three of the address are left for those who share it.
-        let others = ["bob", "bob", "eve", "eve"].map(|name| write(name, "192.0.2.1"));
-        let free = others.map(|calling| limits.call(calling, NOW).is_ok());
-        assert_eq!(free, [true, true, true, false]);
-        let refused = limits.refused();
-        assert!(refused.contains(&("visitor", "write", 98)), "{refused:?}");
-        assert!(refused.contains(&("address", "write", 1)), "{refused:?}");
-        // And an address that is used up uses up nothing of its visitors.
-        assert!(limits.call(write("eve", "192.0.2.2"), NOW).is_ok());
-        assert!(limits.call(write("eve", "192.0.2.2"), NOW).is_err());
-    }
-
-    #[test]
-    fn reads_writes_starts_and_the_team_are_counted_apart() {
-        let limits = limits();
-        let full = |calling| {
-            (0..100)
-                .filter(|_| limits.call(calling, NOW).is_ok())
-                .count()
-        };
-        let write = write("ada", "2001:db8::1");
-        assert_eq!(full(write), 2);
-        let read = Calling {
-            kind: Kind::Read,
-            ..write
-        };
-        assert_eq!(full(read), 9);
-        let start = Calling {
-            kind: Kind::Start,
-            token: None,
-            ..write
-        };
-        assert_eq!(full(start), 5);
-        let member = Calling {
-            side: Side::Team,
-            ..write
-        };
-        assert_eq!(full(member), 5);
-        let free = Calling {
-            kind: Kind::Free,
-            ..write
-        };
-        assert_eq!(full(free), 100);
-    }
-
-    #[test]
-    fn streams_are_counted_by_network() {
-        let limits = limits();
-        let open = |address: &str| limits.stream(address.parse().unwrap(), None);
-        let first = open("2001:db8::1").unwrap();
-        assert_eq!(open("2001:db8::2").err(), Some(STREAM_RETRY));
-        drop(first);
-        open("2001:db8::2").unwrap();
-    }
-}
+mod tests;
