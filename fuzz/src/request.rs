@@ -60,6 +60,7 @@ fn start() -> Server {
         trusted_proxies: Networks::default(),
         metrics_readers: Readers::ThisMachine,
         keep_changes: porthole_shared::time::DAY,
+        heartbeat: std::time::Duration::from_secs(20),
     }));
     Server {
         router: router(app.expect("the server starts")),
