@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 /// The most writes of one transaction.
 const BATCH_LIMIT: usize = 256;
 /// How long a transaction stays open for more writes. Only for those that wait already: whoever
-/// is alone is committed at once.
-const BATCH_TIME: Duration = Duration::from_millis(2);
+/// is alone is committed at once. Several times as long as a commit takes: were it shorter, those
+/// who wait would wait for many commits instead of one.
+const BATCH_TIME: Duration = Duration::from_millis(20);
 /// How often an idle writer looks whether another process wrote.
 const FOREIGN_CHECK: Duration = Duration::from_secs(1);
 
