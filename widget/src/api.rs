@@ -1,7 +1,7 @@
 //! The calls to the server. Only this file fetches.
 
 use crate::{
-    host::{Sure as _, wait, window},
+    host::{Sure as _, ring, wait, window},
     json::JsJson,
 };
 use porthole_shared::{
@@ -169,11 +169,8 @@ impl Deadline {
     /// Begins the time anew.
     pub(crate) fn set(&self, milliseconds: i32) {
         self.clear();
-        let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(
-            self.alarm.as_ref().unchecked_ref(),
-            milliseconds,
-        );
-        self.timer.set(timer.ok());
+        let timer = ring(self.alarm.as_ref().unchecked_ref(), milliseconds);
+        self.timer.set(timer);
     }
 
     /// Ends the call from elsewhere.

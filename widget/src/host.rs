@@ -2,7 +2,10 @@
 
 use js_sys::{Array, Date, Function, Promise};
 use porthole_shared::{id::to_hex, time::Timestamp};
-use std::{cell::Cell, future::Future};
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -107,13 +110,22 @@ pub(crate) async fn sleep(milliseconds: i32) {
 
 /// Kept after some milliseconds.
 pub(crate) fn timer(milliseconds: i32) -> Promise {
-    Promise::new(&mut |resolve, _| ring(&resolve, milliseconds))
+    Promise::new(&mut |resolve, _| {
+        // It fails only in a page without a window, and then nobody waits.
+        let _ = ring(&resolve, milliseconds);
+    })
 }
 
-/// Calls a function after some milliseconds.
-pub(crate) fn ring(bell: &Function, milliseconds: i32) {
-    // It fails only in a page without a window, and then nobody waits.
-    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(bell, milliseconds);
+/// Calls a function after some milliseconds, unless the messenger's life ends before. Gives the
+/// timer's number, where there is a window.
+pub(crate) fn ring(bell: &Function, milliseconds: i32) -> Option<i32> {
+    let set = window().set_timeout_with_callback_and_timeout_and_arguments_0(bell, milliseconds);
+    let timer = set.ok()?;
+    TIMERS.with_borrow_mut(|timers| {
+        timers.retain(|(_, due)| *due > now());
+        timers.push((timer, now().plus(milliseconds.into())));
+    });
+    Some(timer)
 }
 
 /// Waits for the first of two promises.
@@ -128,11 +140,17 @@ pub(crate) async fn wait(promise: &Promise) -> Result<JsValue, JsValue> {
 
 thread_local! {
     static LIFE: Cell<u32> = const { Cell::new(0) };
+    /// The timers that were set, and when each is due.
+    static TIMERS: RefCell<Vec<(i32, Timestamp)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Begins a life of the messenger, or ends it: what waits in an earlier one never goes on.
+/// Begins a life of the messenger, or ends it: what waits in an earlier one never goes on, and
+/// its timers are gone.
 pub(crate) fn turn_of_life() {
     LIFE.set(LIFE.get().wrapping_add(1));
+    for (timer, _) in TIMERS.take() {
+        window().clear_timeout_with_handle(timer);
+    }
 }
 
 /// Every wait goes through here, so that no task outlives `stop` and touches what is gone.
