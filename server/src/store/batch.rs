@@ -25,6 +25,8 @@ pub(super) struct Batches {
     on_commit: OnCommit,
     figures: Arc<Figures>,
     data_version: i64,
+    /// How long a transaction stays open; a test that tells of one batch gives it all the time.
+    pub(super) time: Duration,
 }
 
 /// What the writes of one transaction leave behind.
@@ -43,6 +45,7 @@ impl Batches {
             on_commit,
             figures,
             data_version: 0,
+            time: BATCH_TIME,
         };
         batches.data_version = batches.read_data_version();
         batches
@@ -76,7 +79,7 @@ impl Batches {
             }
             let has_room = lane == Lane::Now
                 && batch.acknowledges.len() < BATCH_LIMIT
-                && began.elapsed() < BATCH_TIME;
+                && began.elapsed() < self.time;
             next = has_room.then(|| lanes.try_urgent()).flatten();
         }
         self.commit(batch);
