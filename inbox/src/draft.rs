@@ -43,6 +43,7 @@ impl Draft {
                 let request = WriteRequest {
                     client_id: mint(),
                     text: text.to_owned(),
+                    mentions: Vec::new(),
                 };
                 self.attempt = Some(request.clone());
                 request

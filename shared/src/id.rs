@@ -24,6 +24,10 @@ wire_text! {
     pub struct MemberId;
 }
 wire_text! {
+    /// Names a canned reply.
+    pub struct CannedId;
+}
+wire_text! {
     /// Names a browser of a visitor. It is no secret and opens nothing.
     pub struct DeviceId;
 }

@@ -38,6 +38,47 @@ wire_enum! {
     }
 }
 
+wire_enum! {
+    /// How soon visitors may expect an answer.
+    pub enum ReplyTime {
+        /// Nothing is promised.
+        None = "none",
+        /// Within minutes.
+        Minutes = "minutes",
+        /// Within some hours.
+        Hours = "hours",
+        /// Within a day.
+        Day = "day",
+    }
+}
+
+wire! {
+    /// A stretch of a week in which the team is there.
+    pub struct OpenRange {
+        /// The day on which it begins: 0 for Monday to 6 for Sunday.
+        pub day: i64,
+        /// When it begins, in minutes after midnight: 0 to 1439.
+        pub from: i64,
+        /// When it ends, in minutes after the midnight of the same day: later than `from`, and by
+        /// a day at the most. Above 1440 it goes on into the next day.
+        pub until: i64,
+    }
+}
+
+wire! {
+    /// When the team is there.
+    pub struct OfficeHours {
+        /// Visitors are told. Off, nothing is said of hours.
+        pub enabled: bool,
+        /// The zone of all times here, as in the IANA database: `Europe/Berlin`.
+        pub time_zone: String,
+        /// The week, 50 ranges at most. They may touch and overlap.
+        pub weekly: Vec<OpenRange>,
+        /// Days on which nothing begins, as `YYYY-MM-DD`, 100 at most.
+        pub holidays: Vec<String>,
+    }
+}
+
 wire! {
     /// The settings of a workspace.
     pub struct WorkspaceSettings {
@@ -74,6 +115,17 @@ wire! {
         /// The chat page by itself (`/chat/TOKEN`) can be visited. The frame that stands in where
         /// a page forbids WebAssembly is not concerned.
         pub chat_page: bool,
+        /// The count of unread messages stands in the title of a page that nobody looks at.
+        pub title_unread: bool,
+        /// A new message of the team makes a sound.
+        pub sound: bool,
+        /// A new message of the team shows a notification of the browser, where the visitor has
+        /// allowed it.
+        pub notifications: bool,
+        /// When the team is there.
+        pub office_hours: OfficeHours,
+        /// How soon visitors may expect an answer.
+        pub reply_time: ReplyTime,
     }
 }
 
@@ -99,6 +151,11 @@ impl WorkspaceSettings {
             form_description: "Please provide your details so we can help you better.".to_owned(),
             session_hours: SESSION_LIFE / SESSION_HOUR,
             chat_page: true,
+            title_unread: false,
+            sound: false,
+            notifications: false,
+            office_hours: OfficeHours::default(),
+            reply_time: ReplyTime::None,
         }
     }
 
@@ -136,6 +193,10 @@ impl WorkspaceSettings {
         }
         if !SESSION_HOURS.contains(&self.session_hours) {
             return fail("session_hours", "Enter 1 to 168 hours.");
+        }
+        if self.reply_time == ReplyTime::Unknown {
+            // Settings of an older version say nothing of it.
+            self.reply_time = ReplyTime::None;
         }
         self.check_domains()
     }
@@ -182,6 +243,17 @@ wire! {
         pub form: IdentificationForm,
         /// The launcher's words.
         pub labels: LauncherLabels,
+        /// The count of unread messages stands in the title of a page that nobody looks at.
+        pub title_unread: bool,
+        /// A new message of the team makes a sound.
+        pub sound: bool,
+        /// A new message of the team shows a notification of the browser, where the visitor has
+        /// allowed it.
+        pub notifications: bool,
+        /// When the team is there; absent where nothing is said of it.
+        pub office_hours: Option<OfficeHours>,
+        /// How soon visitors may expect an answer.
+        pub reply_time: ReplyTime,
     }
 }
 

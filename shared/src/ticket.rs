@@ -78,6 +78,8 @@ wire! {
         pub team_read: i64,
         /// The id that the browser gave the conversation with its first message.
         pub client_id: ClientId,
+        /// The team merged it into this one of the visitor's tickets, where its messages are now.
+        pub merged_into: Option<TicketId>,
     }
 }
 

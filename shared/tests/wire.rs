@@ -82,6 +82,7 @@ fn ticket() -> Ticket {
         unread: 3,
         team_read: -1,
         client_id: id("c"),
+        merged_into: Some(id("u")),
     }
 }
 

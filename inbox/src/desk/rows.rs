@@ -53,7 +53,7 @@ fn belongs(ticket: &TeamTicket, view: TicketView) -> bool {
         TicketView::Active => !resolved && !ticket.suspicious,
         TicketView::Resolved => resolved && !ticket.suspicious,
         TicketView::Suspicious => ticket.suspicious,
-        TicketView::All | TicketView::Unknown => true,
+        _ => true,
     }
 }
 

@@ -29,13 +29,14 @@ pub(super) struct Fields {
     pub(super) collect_name: RwSignal<bool>,
     pub(super) form_title: RwSignal<String>,
     pub(super) form_description: RwSignal<String>,
-    /// Kept as it is: this page has no control for it yet.
-    session_hours: RwSignal<i64>,
+    /// Kept as it is: what this page has no control for.
+    rest: RwSignal<WorkspaceSettings>,
 }
 
 impl Fields {
     fn fill(self, page: SettingsPage) {
         let settings = page.settings;
+        let rest = settings.clone();
         self.workspace_name.set(page.workspace_name);
         self.conversations_enabled
             .set(settings.conversations_enabled);
@@ -54,7 +55,7 @@ impl Fields {
         self.collect_name.set(settings.collect_name);
         self.form_title.set(settings.form_title);
         self.form_description.set(settings.form_description);
-        self.session_hours.set(settings.session_hours);
+        self.rest.set(rest);
     }
 
     fn request(self) -> SaveSettings {
@@ -75,8 +76,8 @@ impl Fields {
                 collect_name: self.collect_name.get(),
                 form_title: self.form_title.get(),
                 form_description: self.form_description.get(),
-                session_hours: self.session_hours.get(),
                 chat_page: self.chat_page.get(),
+                ..self.rest.get()
             },
         }
     }

@@ -23,6 +23,11 @@ pub fn widget_config(workspace: &Workspace) -> WidgetConfig {
             description: settings.form_description.clone(),
         },
         labels: launcher_labels(),
+        title_unread: settings.title_unread,
+        sound: settings.sound,
+        notifications: settings.notifications,
+        office_hours: Some(settings.office_hours.clone()).filter(|hours| hours.enabled),
+        reply_time: settings.reply_time,
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         },
         text: row.get("body")?,
         at: get(row, "at")?,
+        mentions: Vec::new(),
     })
 }
 

@@ -89,5 +89,6 @@ fn insert(
         },
         text: new.body.as_str().to_owned(),
         at: new.now,
+        mentions: Vec::new(),
     })
 }

@@ -60,6 +60,7 @@ fn answer(
         author: message.author,
         text: message.text,
         at: message.at,
+        mentions: Vec::new(),
     };
     Ok(Ok(WriteReply { entry, ticket }))
 }

@@ -57,6 +57,7 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TeamTicket> {
         unread: row.get("team_unread")?,
         visitor_read: row.get("visitor_read")?,
         suspicious: row.get("suspicious")?,
+        ..TeamTicket::default()
     })
 }
 
@@ -121,6 +122,7 @@ impl Store {
                 earlier,
                 contexts: contexts(connection, &id)?,
                 latest: change::newest(connection)?,
+                ..TicketDetail::default()
             }))
         })
         .await
@@ -231,7 +233,7 @@ fn team_tickets(
         TicketView::Active => "AND t.status <> 'resolved' AND t.suspicious = 0",
         TicketView::Resolved => "AND t.status = 'resolved' AND t.suspicious = 0",
         TicketView::Suspicious => "AND t.suspicious = 1",
-        TicketView::All | TicketView::Unknown => "",
+        _ => "",
     };
     let mut rows = list(
         connection,

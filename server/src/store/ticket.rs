@@ -43,6 +43,7 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         unread: row.get("visitor_unread")?,
         team_read: row.get("team_read")?,
         client_id: get(row, "client_id")?,
+        merged_into: None,
     })
 }
 

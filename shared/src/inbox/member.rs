@@ -49,6 +49,26 @@ wire! {
 }
 
 wire! {
+    /// A colleague.
+    pub struct TeamMember {
+        /// The id.
+        pub id: MemberId,
+        /// The name that visitors see.
+        pub name: String,
+        /// What the member may do.
+        pub role: Role,
+    }
+}
+
+wire! {
+    /// Everybody of the team, by name.
+    pub struct MemberList {
+        /// They.
+        pub members: Vec<TeamMember>,
+    }
+}
+
+wire! {
     /// Creates the owner, with the one-time link that the first start printed.
     pub struct SetupRequest {
         /// The secret of the link.

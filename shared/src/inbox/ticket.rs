@@ -1,6 +1,6 @@
 //! Tickets as the team sees them.
 
-use crate::id::{ClientId, MessageId, TicketId, VisitorId};
+use crate::id::{ClientId, MemberId, MessageId, TicketId, VisitorId};
 use crate::session::PageContext;
 use crate::ticket::{Author, Channel, Side, TicketStatus};
 use crate::time::Timestamp;
@@ -19,16 +19,55 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// Which tickets to list.
+    /// How much a ticket presses.
+    pub enum Priority {
+        /// Nobody has said.
+        None = "none",
+        /// It can wait.
+        Low = "low",
+        /// As usual.
+        Medium = "medium",
+        /// Before the others.
+        High = "high",
+        /// At once.
+        Urgent = "urgent",
+    }
+}
+
+wire_enum! {
+    /// Which tickets to list. Snoozed ones, suspected spam and ones that were merged into others
+    /// are in the views of that name and in `all` alone.
     pub enum TicketView {
         /// All that are not resolved.
         Active = "active",
+        /// Of those, the ones of the member who asks.
+        Mine = "mine",
+        /// Of those, the ones of nobody.
+        Unassigned = "unassigned",
+        /// Of those, the ones in which the member who asks was mentioned.
+        Mentions = "mentions",
+        /// All that sleep until a time.
+        Snoozed = "snoozed",
         /// All that are resolved.
         Resolved = "resolved",
         /// All.
         All = "all",
         /// All that may be spam. They are in no other view but `all`.
         Suspicious = "suspicious",
+    }
+}
+
+wire_enum! {
+    /// In which order to list tickets. Ties are broken by the last message, newest first.
+    pub enum TicketSort {
+        /// The newest message first.
+        Newest = "newest",
+        /// The oldest message first: who has waited longest.
+        Oldest = "oldest",
+        /// The most pressing first.
+        Priority = "priority",
+        /// The customer of the highest value first.
+        Value = "value",
     }
 }
 
@@ -61,6 +100,29 @@ wire! {
         pub visitor_read: i64,
         /// It may be spam: a program filled in what people do not see. A reply ends the suspicion.
         pub suspicious: bool,
+        /// The number by which lists of newest and oldest are ordered: that of the last message,
+        /// or of the waking from a snooze.
+        pub position: i64,
+        /// How much it presses.
+        pub priority: Priority,
+        /// Whose it is in the team; absent for nobody's.
+        pub assignee: Option<MemberId>,
+        /// The tags, in alphabetical order.
+        pub tags: Vec<String>,
+        /// It sleeps until then, or until the visitor writes.
+        pub snoozed_until: Option<Timestamp>,
+        /// It was merged into this ticket, which has its messages now.
+        pub merged_into: Option<TicketReference>,
+    }
+}
+
+wire! {
+    /// Names a ticket.
+    pub struct TicketReference {
+        /// The id.
+        pub id: TicketId,
+        /// The number that people call it by.
+        pub number: i64,
     }
 }
 
@@ -77,6 +139,8 @@ wire! {
         pub created_at: Timestamp,
         /// When the visitor was last seen.
         pub seen_at: Timestamp,
+        /// What the customer is worth, in whole units of the currency; absent where nobody said.
+        pub value: Option<f64>,
     }
 }
 
@@ -115,11 +179,13 @@ wire! {
         pub text: String,
         /// When it was stored.
         pub at: Timestamp,
+        /// Whom a note mentions.
+        pub mentions: Vec<MemberId>,
     }
 }
 
 wire! {
-    /// A page of the ticket list, newest first.
+    /// A page of the ticket list.
     pub struct TicketList {
         /// The tickets.
         pub tickets: Vec<TeamTicket>,
@@ -143,6 +209,12 @@ wire! {
         pub earlier: bool,
         /// Where the visitor was, newest first, ten at most.
         pub contexts: Vec<TicketContext>,
+        /// The visitor's other tickets, newest first, ten at most.
+        pub previous: Vec<TeamTicket>,
+        /// How many other tickets the visitor has.
+        pub previous_count: i64,
+        /// Who else has it open.
+        pub presence: Vec<Presence>,
         /// The number of the last change that is part of this.
         pub latest: i64,
     }
@@ -155,6 +227,8 @@ wire! {
         pub client_id: ClientId,
         /// The text, 1 to 10,000 characters and not blank.
         pub text: String,
+        /// Whom a note mentions, 20 members at most; nobody in a reply.
+        pub mentions: Vec<MemberId>,
     }
 }
 
@@ -175,6 +249,129 @@ wire! {
         pub status: Option<TicketStatus>,
         /// Whether it may be spam; absent to leave it.
         pub suspicious: Option<bool>,
+        /// How much it presses; absent to leave it.
+        pub priority: Option<Priority>,
+        /// Whose it is, the empty id for nobody; absent to leave it.
+        pub assignee: Option<MemberId>,
+        /// Lets it sleep until then, 0 to wake it; absent to leave it.
+        pub snoozed_until: Option<Timestamp>,
+        /// Tags to add.
+        pub add_tags: Vec<String>,
+        /// Tags to take off.
+        pub remove_tags: Vec<String>,
+    }
+}
+
+/// How many tickets are changed at once at the most.
+pub const BULK_LIMIT: usize = 100;
+/// How many tags a ticket has at the most.
+pub const TAG_LIMIT: usize = 20;
+/// The longest tag, in characters.
+pub const TAG_LENGTH: usize = 40;
+/// How long a member counts as being in a ticket after the last sign of it, in milliseconds.
+pub const PRESENCE_LIFE: i64 = 30_000;
+
+wire! {
+    /// Changes many tickets in the same way.
+    pub struct BulkRequest {
+        /// Which, 1 to 100.
+        pub tickets: Vec<TicketId>,
+        /// How.
+        pub patch: TicketPatch,
+        /// Marks them as seen by the team, up to their last message.
+        pub read: bool,
+    }
+}
+
+wire! {
+    /// The tickets as they are now. Ones that are not the workspace's are left out.
+    pub struct BulkReply {
+        /// The tickets.
+        pub tickets: Vec<TeamTicket>,
+    }
+}
+
+wire! {
+    /// Moves all messages and notes of a ticket into another one of the same visitor.
+    pub struct MergeRequest {
+        /// The ticket that stays.
+        pub into: TicketId,
+    }
+}
+
+wire! {
+    /// How many tickets are in each view. What is filtered by belongs to the active ones.
+    pub struct TicketCounts {
+        /// All that are not resolved.
+        pub active: i64,
+        /// Of those, the ones of the member who asks.
+        pub mine: i64,
+        /// Of those, the ones of nobody.
+        pub unassigned: i64,
+        /// Of those, the ones in which the member who asks was mentioned.
+        pub mentions: i64,
+        /// All that sleep.
+        pub snoozed: i64,
+        /// All that are resolved.
+        pub resolved: i64,
+        /// All that may be spam.
+        pub suspicious: i64,
+        /// All.
+        pub all: i64,
+        /// By status.
+        pub statuses: Vec<Count>,
+        /// By tag, the most used ones first, 100 at most.
+        pub tags: Vec<Count>,
+        /// By channel.
+        pub channels: Vec<Count>,
+        /// By priority.
+        pub priorities: Vec<Count>,
+        /// Of a customer whose value is known.
+        pub valued: i64,
+    }
+}
+
+wire! {
+    /// How many there are of something.
+    pub struct Count {
+        /// Of what.
+        pub key: String,
+        /// How many.
+        pub count: i64,
+    }
+}
+
+wire_enum! {
+    /// What a member does in a ticket.
+    pub enum Doing {
+        /// Has it open.
+        Viewing = "viewing",
+        /// Is writing a reply or a note.
+        Typing = "typing",
+        /// Has left it.
+        Left = "left",
+    }
+}
+
+wire! {
+    /// Somebody of the team is in a ticket.
+    pub struct Presence {
+        /// The ticket.
+        pub ticket: TicketId,
+        /// Who.
+        pub member: MemberId,
+        /// The member's name.
+        pub name: String,
+        /// What they do.
+        pub doing: Doing,
+    }
+}
+
+wire! {
+    /// Says what the member does in a ticket. It lasts thirty seconds unless it is said again.
+    pub struct PresenceRequest {
+        /// What.
+        pub doing: Doing,
     }
 }
 
@@ -204,5 +401,7 @@ wire! {
         pub unread: Option<i64>,
         /// Which visitors are typing now.
         pub typing: Vec<TicketId>,
+        /// Which members are in a ticket now, or have left it.
+        pub presence: Vec<Presence>,
     }
 }
