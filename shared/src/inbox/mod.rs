@@ -1,7 +1,9 @@
 //! What only the team may see.
 
 pub mod canned;
+pub mod count;
 pub mod member;
+pub mod presence;
 pub mod search;
 pub mod settings;
 pub mod ticket;

@@ -1,5 +1,6 @@
 //! Tickets as the team sees them.
 
+use super::presence::Presence;
 use crate::id::{ClientId, MemberId, MessageId, TicketId, VisitorId};
 use crate::session::PageContext;
 use crate::ticket::{Author, Channel, Side, TicketStatus};
@@ -268,8 +269,6 @@ pub const BULK_LIMIT: usize = 100;
 pub const TAG_LIMIT: usize = 20;
 /// The longest tag, in characters.
 pub const TAG_LENGTH: usize = 40;
-/// How long a member counts as being in a ticket after the last sign of it, in milliseconds.
-pub const PRESENCE_LIFE: i64 = 30_000;
 
 wire! {
     /// Changes many tickets in the same way.
@@ -296,82 +295,6 @@ wire! {
     pub struct MergeRequest {
         /// The ticket that stays.
         pub into: TicketId,
-    }
-}
-
-wire! {
-    /// How many tickets are in each view. What is filtered by belongs to the active ones.
-    pub struct TicketCounts {
-        /// All that are not resolved.
-        pub active: i64,
-        /// Of those, the ones of the member who asks.
-        pub mine: i64,
-        /// Of those, the ones of nobody.
-        pub unassigned: i64,
-        /// Of those, the ones in which the member who asks was mentioned.
-        pub mentions: i64,
-        /// All that sleep.
-        pub snoozed: i64,
-        /// All that are resolved.
-        pub resolved: i64,
-        /// All that may be spam.
-        pub suspicious: i64,
-        /// All.
-        pub all: i64,
-        /// By status.
-        pub statuses: Vec<Count>,
-        /// By tag, the most used ones first, 100 at most.
-        pub tags: Vec<Count>,
-        /// By channel.
-        pub channels: Vec<Count>,
-        /// By priority.
-        pub priorities: Vec<Count>,
-        /// Of a customer whose value is known.
-        pub valued: i64,
-    }
-}
-
-wire! {
-    /// How many there are of something.
-    pub struct Count {
-        /// Of what.
-        pub key: String,
-        /// How many.
-        pub count: i64,
-    }
-}
-
-wire_enum! {
-    /// What a member does in a ticket.
-    pub enum Doing {
-        /// Has it open.
-        Viewing = "viewing",
-        /// Is writing a reply or a note.
-        Typing = "typing",
-        /// Has left it.
-        Left = "left",
-    }
-}
-
-wire! {
-    /// Somebody of the team is in a ticket.
-    pub struct Presence {
-        /// The ticket.
-        pub ticket: TicketId,
-        /// Who.
-        pub member: MemberId,
-        /// The member's name.
-        pub name: String,
-        /// What they do.
-        pub doing: Doing,
-    }
-}
-
-wire! {
-    /// Says what the member does in a ticket. It lasts thirty seconds unless it is said again.
-    pub struct PresenceRequest {
-        /// What.
-        pub doing: Doing,
     }
 }
 
