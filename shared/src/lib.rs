@@ -14,6 +14,7 @@ pub mod error;
 pub mod id;
 pub mod inbox;
 pub mod live;
+pub mod office_hours;
 pub mod rich_text;
 pub mod session;
 pub mod settings;

@@ -2,6 +2,7 @@
 
 use crate::color::Color;
 use crate::domain_match;
+pub use crate::office_hours::{OfficeHours, OpenRange};
 use crate::session::{SESSION_HOUR, SESSION_HOURS, SESSION_LIFE};
 use crate::text::check_line;
 
@@ -49,33 +50,6 @@ wire_enum! {
         Hours = "hours",
         /// Within a day.
         Day = "day",
-    }
-}
-
-wire! {
-    /// A stretch of a week in which the team is there.
-    pub struct OpenRange {
-        /// The day on which it begins: 0 for Monday to 6 for Sunday.
-        pub day: i64,
-        /// When it begins, in minutes after midnight: 0 to 1439.
-        pub from: i64,
-        /// When it ends, in minutes after the midnight of the same day: later than `from`, and by
-        /// a day at the most. Above 1440 it goes on into the next day.
-        pub until: i64,
-    }
-}
-
-wire! {
-    /// When the team is there.
-    pub struct OfficeHours {
-        /// Visitors are told. Off, nothing is said of hours.
-        pub enabled: bool,
-        /// The zone of all times here, as in the IANA database: `Europe/Berlin`.
-        pub time_zone: String,
-        /// The week, 50 ranges at most. They may touch and overlap.
-        pub weekly: Vec<OpenRange>,
-        /// Days on which nothing begins, as `YYYY-MM-DD`, 100 at most.
-        pub holidays: Vec<String>,
     }
 }
 
@@ -198,6 +172,7 @@ impl WorkspaceSettings {
             // Settings of an older version say nothing of it.
             self.reply_time = ReplyTime::None;
         }
+        self.office_hours = self.office_hours.check()?;
         self.check_domains()
     }
 
@@ -355,6 +330,16 @@ mod tests {
                 "session_hours",
                 WorkspaceSettings {
                     session_hours: 0,
+                    ..initial()
+                },
+            ),
+            (
+                "office_hours.time_zone",
+                WorkspaceSettings {
+                    office_hours: OfficeHours {
+                        enabled: true,
+                        ..OfficeHours::default()
+                    },
                     ..initial()
                 },
             ),
