@@ -1,5 +1,7 @@
 //! Tables of the office hours: when is the team there, and what may be set.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+
 use porthole_shared::office_hours::{
     DAY_MINUTES, OfficeHours, OpenRange, Standing, WallTime, day_of, weekday,
 };
@@ -204,10 +206,10 @@ fn what_may_be_set() {
     let refused: &[(&str, fn(&mut OfficeHours))] = &[
         ("office_hours.time_zone", |hours| hours.time_zone.clear()),
         ("office_hours.time_zone", |hours| {
-            hours.time_zone = "a b".to_owned()
+            hours.time_zone = "a b".to_owned();
         }),
         ("office_hours.time_zone", |hours| {
-            hours.time_zone = "a".repeat(65)
+            hours.time_zone = "a".repeat(65);
         }),
         ("office_hours.weekly", |hours| hours.weekly[0].day = 7),
         ("office_hours.weekly", |hours| hours.weekly[0].from = 1_440),
@@ -215,13 +217,13 @@ fn what_may_be_set() {
         ("office_hours.weekly", |hours| hours.weekly[0].until = 540),
         ("office_hours.weekly", |hours| hours.weekly[0].until = 1_981),
         ("office_hours.weekly", |hours| {
-            hours.weekly = vec![hours.weekly[0].clone(); 51]
+            hours.weekly = vec![hours.weekly[0].clone(); 51];
         }),
         ("office_hours.holidays", |hours| {
-            hours.holidays[0] = "2026-02-30".to_owned()
+            hours.holidays[0] = "2026-02-30".to_owned();
         }),
         ("office_hours.holidays", |hours| {
-            hours.holidays = vec!["2026-12-25".to_owned(); 101]
+            hours.holidays = vec!["2026-12-25".to_owned(); 101];
         }),
     ];
     for (field, change) in refused {
