@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::live::Stream;
 use crate::page::{NoLink, NoTicket, NotFound, OneTicket, Setup, SignIn, Tickets, asked_in_vain};
+use crate::preference::{Preference, preference};
 use crate::session::{Phase, Session};
 use crate::settings::{SettingsForm, SettingsPage};
 use crate::shell::Shell;
@@ -19,6 +20,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(session);
     provide_context(Desk::new(session));
     provide_context(SettingsForm::new(session));
+    provide_context(Preference::new());
     let phase = move || match session.phase.get() {
         Phase::Asking => waiting(),
         Phase::Failed(failure) => asked_in_vain(&failure),
@@ -39,6 +41,7 @@ fn SignedIn(
     me: Me,
 ) -> impl IntoView {
     let desk: Desk = expect_context();
+    preference().open(&me.id);
     let stream = StoredValue::new_local(Stream::start(desk));
     on_cleanup(move || {
         stream.with_value(Stream::stop);

@@ -7,6 +7,7 @@ use porthole_shared::time::Timestamp;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Notification, NotificationPermission};
 
 /// The time now, by the browser's clock.
 #[expect(
@@ -104,6 +105,46 @@ pub(crate) async fn copy(text: &str) -> bool {
         && JsFuture::from(navigator.clipboard().write_text(text))
             .await
             .is_ok()
+}
+
+/// Whether the browser lets us show notifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Permission {
+    /// It does.
+    Granted,
+    /// It can be asked.
+    Open,
+    /// It does not, or knows no notifications (plain http on another machine).
+    Refused,
+}
+
+impl From<NotificationPermission> for Permission {
+    fn from(permission: NotificationPermission) -> Self {
+        match permission {
+            NotificationPermission::Granted => Self::Granted,
+            NotificationPermission::Default => Self::Open,
+            _ => Self::Refused,
+        }
+    }
+}
+
+/// Whether the browser lets us show notifications, as it stands.
+pub(crate) fn may_notify() -> Permission {
+    if js_sys::Reflect::has(&window(), &JsValue::from_str("Notification")).unwrap_or_default() {
+        Notification::permission().into()
+    } else {
+        Permission::Refused
+    }
+}
+
+/// Asks for the permission to show notifications. Browsers ask only after a click.
+pub(crate) async fn ask_to_notify() -> Permission {
+    if may_notify() == Permission::Open
+        && let Ok(asked) = Notification::request_permission()
+    {
+        let _ = JsFuture::from(asked).await;
+    }
+    may_notify()
 }
 
 /// The secret of a first-run link (`#setup=SECRET`). It is taken out of the address bar at once,

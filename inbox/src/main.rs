@@ -17,6 +17,7 @@ mod format;
 mod host;
 mod live;
 mod page;
+mod preference;
 mod session;
 mod settings;
 mod shell;

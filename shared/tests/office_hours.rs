@@ -192,10 +192,12 @@ fn dates_and_days() {
     assert_eq!(weekday(day_of("1969-12-29").unwrap()), 0);
 }
 
+type Change = fn(&mut OfficeHours);
+
 #[test]
 fn what_may_be_set() {
     let fine = hours(&week(), &["2026-12-25"]);
-    let with = |change: fn(&mut OfficeHours)| {
+    let with = |change: Change| {
         let mut hours = fine.clone();
         change(&mut hours);
         hours.check()
@@ -203,7 +205,7 @@ fn what_may_be_set() {
     assert!(with(|_| {}).is_ok());
     assert!(OfficeHours::default().check().is_ok());
     assert!(with(|hours| hours.time_zone = "Etc/GMT+5".to_owned()).is_ok());
-    let refused: &[(&str, fn(&mut OfficeHours))] = &[
+    let refused: &[(&str, Change)] = &[
         ("office_hours.time_zone", |hours| hours.time_zone.clear()),
         ("office_hours.time_zone", |hours| {
             hours.time_zone = "a b".to_owned();

@@ -1,6 +1,7 @@
 //! The page: its sections, its one button, and the question asked on leaving.
 
 use super::form::SettingsForm;
+use super::own::own;
 use super::sections;
 use super::token::Installation;
 use crate::thread::Load;
@@ -45,6 +46,7 @@ fn Form(form: SettingsForm) -> impl IntoView {
         ("appearance", words.appearance),
         ("domains", words.domains),
         ("form", words.form),
+        ("own", words.own),
         ("installation", words.installation),
         ("danger", words.danger),
     ]
@@ -61,6 +63,7 @@ fn Form(form: SettingsForm) -> impl IntoView {
                 {sections::identification(form)}
                 <SaveBar form/>
             </form>
+            {own()}
             <Installation form/>
         </div>
     }
