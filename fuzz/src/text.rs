@@ -4,7 +4,7 @@ use porthole_server::domain::ticket::preview;
 use porthole_shared::color::{
     CONTROL_CONTRAST, Color, DARK_SURFACE, LIGHT_SURFACE, TEXT_CONTRAST, palette,
 };
-use porthole_shared::rich_text::{Piece, pieces};
+use porthole_shared::rich_text::{Node, Piece, QUOTE_DEPTH, blocks, pieces};
 use porthole_shared::text::{EmailAddress, MESSAGE_LIMIT, MessageBody, PersonName, truncate};
 
 pub(crate) fn target(data: &[u8]) {
@@ -20,6 +20,7 @@ pub(crate) fn target(data: &[u8]) {
         );
         assert!(preview(body).chars().count() <= MESSAGE_LIMIT);
         links(body);
+        tree(&blocks(body), body.as_bytes(), 0);
     }
     if let Ok(address) = EmailAddress::parse(&text) {
         let address = address.as_str();
@@ -46,15 +47,50 @@ fn links(body: &str) {
     assert_eq!(joined, body, "nothing is lost between words and links");
     for piece in found {
         if let Piece::Link(link) = piece {
-            let lower = link.to_ascii_lowercase();
-            let known = ["http://", "https://", "mailto:", "tel:"];
-            assert!(
-                known.iter().any(|scheme| lower.starts_with(scheme)),
-                "{link}"
-            );
-            assert!(!link.contains(['"', '<', '>']));
+            is_address(link);
         }
     }
+}
+
+fn is_address(link: &str) {
+    let lower = link.to_ascii_lowercase();
+    let known = ["http://", "https://", "mailto:", "tel:"];
+    assert!(
+        known.iter().any(|scheme| lower.starts_with(scheme)),
+        "{link}"
+    );
+    assert!(!link.contains(['"', '<', '>']));
+}
+
+/// Every word of the tree stands in the text, in this order, and the tree is not deep.
+fn tree<'a>(nodes: &[Node<'_>], mut left: &'a [u8], depth: usize) -> &'a [u8] {
+    assert!(depth <= 2 * QUOTE_DEPTH + 5, "{depth} elements deep");
+    for node in nodes {
+        match node {
+            Node::Text(words) => left = behind(words, left),
+            Node::Break => {}
+            Node::Link { address, words } => {
+                is_address(address);
+                left = behind(words, left);
+            }
+            Node::Element(_, inside) => left = tree(inside, left, depth + 1),
+        }
+    }
+    left
+}
+
+fn behind<'a>(words: &str, text: &'a [u8]) -> &'a [u8] {
+    let mut letters = words.bytes();
+    let mut wanted = letters.next();
+    let mut rest = text;
+    while let (Some(letter), Some((first, others))) = (wanted, rest.split_first()) {
+        rest = others;
+        if *first == letter {
+            wanted = letters.next();
+        }
+    }
+    assert_eq!(wanted, None, "{words} stands in the text");
+    rest
 }
 
 fn colours(text: &str) {

@@ -10,6 +10,7 @@ pub mod wire;
 
 pub mod color;
 pub mod domain_match;
+pub mod emoji;
 pub mod error;
 pub mod id;
 pub mod inbox;

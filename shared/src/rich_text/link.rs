@@ -1,7 +1,7 @@
-//! Finds the links in plain text. What is found becomes elements, never HTML.
+//! Finds the links in plain text.
 
 /// What an address may start with. Everything else, `javascript:` above all, stays text.
-const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
+pub(super) const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
 
 /// A stretch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// The first link of a text and where it starts.
-fn first_link(text: &str) -> Option<(usize, &str)> {
+pub(super) fn first_link(text: &str) -> Option<(usize, &str)> {
     let mut from = 0;
     while let Some(colon) = text[from..].find(':').map(|at| from + at) {
         let link = SCHEMES.iter().find_map(|scheme| {
@@ -60,7 +60,7 @@ fn link_at<'a>(text: &'a str, start: usize, scheme: &str) -> Option<(usize, &'a 
     (link.len() > scheme.len()).then_some((start, link))
 }
 
-fn is_border(c: char) -> bool {
+pub(super) fn is_border(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(
@@ -80,7 +80,7 @@ fn without_punctuation(link: &str) -> &str {
     let (mut round, mut square) = (surplus('(', ')'), surplus('[', ']'));
     let mut rest = link;
     loop {
-        rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+        rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
         let surplus = match rest.as_bytes().last() {
             Some(b')') => &mut round,
             Some(b']') => &mut square,
