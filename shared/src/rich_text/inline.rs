@@ -250,8 +250,5 @@ fn address(rest: &str) -> Option<&str> {
         let head = address.get(..scheme.len());
         address.len() > scheme.len() && head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
     };
-    SCHEMES
-        .iter()
-        .any(|scheme| known(scheme))
-        .then_some(address)
+    SCHEMES.iter().any(known).then_some(address)
 }
