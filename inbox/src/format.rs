@@ -1,6 +1,6 @@
 //! Times and names as people read them. The browser's `Intl` knows the language's rules.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Date, Function, Intl, Object, Reflect};
 use porthole_shared::inbox::ticket::TeamVisitor;
 use porthole_shared::time::{DAY, HOUR, MINUTE, Timestamp};
 use wasm_bindgen::JsValue;
@@ -14,7 +14,7 @@ thread_local! {
     static SHORT_DATE: Function = dates(&[("dateStyle", "medium")]);
     static EXACT: Function = dates(&[("dateStyle", "full"), ("timeStyle", "medium")]);
     static RELATIVE: Intl::RelativeTimeFormat = Intl::RelativeTimeFormat::new(
-        &Array::new(),
+        &words::locales(),
         &options(&[("numeric", "auto"), ("style", "narrow")]),
     );
 }
@@ -101,11 +101,12 @@ pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
         })
 }
 
+/// A whole number as the browser's functions take it.
 #[expect(
     clippy::cast_precision_loss,
     reason = "milliseconds and counts stay below 2^53"
 )]
-fn number(whole: i64) -> f64 {
+pub(crate) fn number(whole: i64) -> f64 {
     whole as f64
 }
 
@@ -126,7 +127,7 @@ fn relative(past: i64, unit: &str) -> String {
 }
 
 fn dates(settings: &[(&str, &str)]) -> Function {
-    Intl::DateTimeFormat::new(&Array::new(), &options(settings)).format()
+    Intl::DateTimeFormat::new(&words::locales(), &options(settings)).format()
 }
 
 fn options(settings: &[(&str, &str)]) -> Object {

@@ -1,6 +1,6 @@
 //! The browser: clock, randomness, timers, title, clipboard, focus.
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use porthole_shared::id::{CLIENT_ID_DIGITS, ClientId, to_hex};
 use porthole_shared::time::Timestamp;
@@ -16,6 +16,23 @@ use web_sys::{Notification, NotificationPermission};
 )]
 pub(crate) fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
+}
+
+/// The catalogue of the chosen language, which `start.js` fetched.
+pub(crate) fn catalogue() -> JsValue {
+    Reflect::get(&js_sys::global(), &"portholeWords".into()).unwrap_or_default()
+}
+
+/// The language that `start.js` chose.
+pub(crate) fn language() -> String {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_else(|| "en".to_owned())
+}
+
+/// The language that this browser prefers, with its region.
+pub(crate) fn browser_language() -> String {
+    window().navigator().language().unwrap_or_default()
 }
 
 /// A fresh id for something that is about to be sent.
@@ -99,7 +116,7 @@ pub(crate) fn is_touched() -> bool {
 pub(crate) async fn copy(text: &str) -> bool {
     // Outside a secure context (plain http on another machine) there is no clipboard at all.
     let navigator = window().navigator();
-    let present = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+    let present = Reflect::get(&navigator, &JsValue::from_str("clipboard"))
         .is_ok_and(|clipboard| clipboard.is_object());
     present
         && JsFuture::from(navigator.clipboard().write_text(text))
@@ -130,7 +147,7 @@ impl From<NotificationPermission> for Permission {
 
 /// Whether the browser lets us show notifications, as it stands.
 pub(crate) fn may_notify() -> Permission {
-    if js_sys::Reflect::has(&window(), &JsValue::from_str("Notification")).unwrap_or_default() {
+    if Reflect::has(&window(), &JsValue::from_str("Notification")).unwrap_or_default() {
         Notification::permission().into()
     } else {
         Permission::Refused

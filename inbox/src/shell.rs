@@ -64,7 +64,7 @@ fn Navigation(in_settings: Memo<bool>) -> impl IntoView {
         0 => None,
         unread => {
             let count = unread.to_string();
-            let said = format::fill(words::ticket().unread, &[("count", &count)]);
+            let said = words::ticket().unread.of(unread);
             Some(view! { <span class="count" aria-label=said role="img">{count}</span> })
         }
     };

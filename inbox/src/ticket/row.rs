@@ -79,7 +79,7 @@ pub(super) fn TicketRow(
 fn unread_mark(unread: i64) -> Option<AnyView> {
     let count = unread.to_string();
     (unread > 0).then(|| {
-        let said = format::fill(words::ticket().unread, &[("count", &count)]);
+        let said = words::ticket().unread.of(unread);
         view! { <span class="count" role="img" aria-label=said>{count}</span> }.into_any()
     })
 }

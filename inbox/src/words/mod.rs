@@ -1,30 +1,46 @@
-//! Every sentence that the inbox shows, in one catalogue per part of it. A second language is a
-//! second set of values for the same names; a name that is missing does not compile.
+//! Every sentence that the inbox shows, in one catalogue per part of it. Here stand the names of
+//! the sentences; `inbox/locales/` holds a file for each language with the sentences themselves,
+//! of which the browser fetches one. `cargo xtask tidy` compares names and files.
 
 mod entry;
+mod read;
 mod settings;
 mod ticket;
 
 pub(crate) use entry::entry;
+pub(crate) use read::{Forms, locales};
 pub(crate) use settings::settings;
 pub(crate) use ticket::ticket;
 
-/// Declares a catalogue: a struct of sentences, and the English ones. Places for values are
+/// Declares a catalogue: a struct of sentences, which stand under its getter's name in the file of
+/// each language. `name` alone is one sentence; `name: Forms` is a sentence about a number, with a
+/// key for each plural form of the language (`name_one`, `name_other`). Places for values are
 /// written `{name}`.
 macro_rules! catalogue {
     (
         $(#[$about:meta])*
-        $name:ident by $getter:ident { $( $key:ident: $english:literal, )* }
+        $name:ident by $getter:ident { $( $key:ident $(: $forms:ident)?, )* }
     ) => {
         $(#[$about])*
-        pub(crate) struct $name { $( pub(crate) $key: &'static str, )* }
+        pub(crate) struct $name { $( pub(crate) $key: $crate::words::kind!($($forms)?), )* }
 
-        static ENGLISH: $name = $name { $( $key: $english, )* };
+        thread_local! {
+            static WORDS: &'static $name = Box::leak(Box::new($name {
+                $( $key: $crate::words::read::Read::read(stringify!($getter), stringify!($key)), )*
+            }));
+        }
 
         /// The sentences in the language of this browser's user.
         pub(crate) fn $getter() -> &'static $name {
-            &ENGLISH
+            WORDS.with(|words| *words)
         }
     };
 }
 use catalogue;
+
+/// What a name in a catalogue stands for.
+macro_rules! kind {
+    () => { &'static str };
+    (Forms) => { $crate::words::Forms };
+}
+use kind;

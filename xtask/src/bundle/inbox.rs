@@ -1,5 +1,8 @@
-//! The inbox's files: its page, one script, WASM and styles.
+//! The inbox's files: its page, one script, WASM, styles and languages.
 
+use serde_json::{Map, json};
+
+use super::locales::{self, Locale};
 use super::trunk::Built;
 use super::{File, esbuild, manifest};
 use crate::files;
@@ -11,10 +14,23 @@ const STYLE: &str = "{{style}}";
 /// All of them; script and page know the names of those before them.
 pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
     let wasm = manifest::hashed("inbox", "wasm", files::read(&built.wasm)?);
+    let mut languages = Vec::new();
+    let mut addresses = Map::new();
+    for Locale {
+        language,
+        catalogue,
+    } in locales::complete(&paths.root.join("inbox/locales"))?
+    {
+        let stem = format!("inbox.{language}");
+        let file = manifest::hashed(&stem, "json", catalogue.to_string().into_bytes());
+        addresses.insert(language, json!(format!("/{}", file.path)));
+        languages.push(file);
+    }
     let options = [
         "--format=esm".to_owned(),
         format!("--alias:glue={}", built.glue.display()),
         format!("--define:INBOX_WASM=\"/{}\"", wasm.path),
+        format!("--define:INBOX_LOCALES={}", json!(addresses)),
     ];
     let script = esbuild::bundle(paths, &paths.root.join("inbox/start.js"), &options)?;
     let script = manifest::hashed("inbox", "js", script);
@@ -29,7 +45,8 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
         path: "inbox.html".to_owned(),
         bytes: page.into_bytes(),
     };
-    Ok(vec![wasm, script, style, page])
+    languages.extend([wasm, script, style, page]);
+    Ok(languages)
 }
 
 /// Puts the hashed names into the page and takes out Trunk's own link, which stays where Trunk injects nothing.

@@ -4,6 +4,7 @@ mod compress;
 mod embed;
 mod esbuild;
 mod inbox;
+pub(crate) mod locales;
 pub(crate) mod manifest;
 mod output;
 mod trunk;

@@ -30,7 +30,7 @@ pub(super) const INBOX: Front = Front {
     name: "inbox",
     dir: "inbox",
     inputs: &["inbox"],
-    except: &["inbox/style", "inbox/start.js"],
+    except: &["inbox/style", "inbox/locales", "inbox/start.js"],
 };
 
 /// What both are built from. `package-lock.json` names the version of wasm-opt.

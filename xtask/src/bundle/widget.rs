@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::locales::{self, Locale};
 use super::trunk::Built;
 use super::{File, esbuild, manifest};
 use crate::files;
@@ -46,26 +47,15 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
 }
 
 fn locales(paths: &Paths) -> Result<Vec<(String, File)>, String> {
-    let mut found = Vec::new();
-    for path in files::list(&paths.root.join("widget/locales"))? {
-        if path.extension().is_none_or(|extension| extension != "json") {
-            continue;
-        }
-        let catalogue: Value = serde_json::from_slice(&files::read(&path)?)
-            .map_err(|error| format!("{} is not JSON: {error}", path.display()))?;
-        let language = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+    let locales = locales::complete(&paths.root.join("widget/locales"))?;
+    let file = |Locale {
+                    language,
+                    catalogue,
+                }: Locale| {
         let file = manifest::hashed(&language, "json", catalogue.to_string().into_bytes());
-        found.push((language, file));
-    }
-    if found.is_empty() {
-        Err("widget/locales holds no language".to_owned())
-    } else {
-        Ok(found)
-    }
+        (language, file)
+    };
+    Ok(locales.into_iter().map(file).collect())
 }
 
 /// The chat on a page of its own. The server fills in the workspace.

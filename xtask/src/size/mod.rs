@@ -54,7 +54,9 @@ fn sum(entries: &[manifest::Entry]) -> Result<Sizes, String> {
             .ok_or_else(|| format!("the bundle has no {name}"))
     };
     let loader = of("widget.js")?;
-    let languages = entries.iter().filter(|entry| entry.name.ends_with(".json"));
+    let languages = entries
+        .iter()
+        .filter(|entry| entry.name.ends_with(".json") && !entry.name.starts_with("inbox."));
     let language = languages
         .map(|entry| entry.brotli)
         .max()
@@ -94,6 +96,7 @@ mod tests {
             entry("de.json", 20_000),
         ]);
         entries.push(entry("inbox.wasm", 1_000_000));
+        entries.push(entry("inbox.en.json", 1_000_000));
         assert_eq!(
             sum(&entries),
             Ok(Sizes {
