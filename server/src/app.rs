@@ -10,6 +10,7 @@ use crate::encoding::Packed;
 use crate::limit::{LimitConfig, Limits};
 use crate::live::Hub;
 use crate::metrics::{Readers, Requests};
+use crate::preview::Previews;
 use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
 use porthole_shared::id::{WorkspaceId, to_hex};
@@ -32,6 +33,8 @@ pub struct App {
     pub random: Random,
     /// The workspaces, in memory: the configuration that every page asks for touches no disk.
     pub workspaces: Workspaces,
+    /// The settings that somebody is trying out.
+    pub previews: Previews,
     /// How much each caller may ask for.
     pub limits: Limits,
     /// The proxies that are believed when they name the caller.
@@ -94,6 +97,7 @@ impl App {
         ensure_workspace(&store, &parts.clock).await?;
         let app = Self {
             workspaces: Workspaces::load(&store).await?,
+            previews: Previews::default(),
             store,
             hub,
             random: Random,

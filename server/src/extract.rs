@@ -5,7 +5,7 @@ use crate::domain::nesting::{DEEPEST, is_shallow};
 use crate::domain::page_origin::{PageHeaders, PageOrigin};
 use crate::domain::secret;
 use crate::domain::session::VisitorSession;
-use crate::domain::workspace::Workspace;
+use crate::domain::workspace::{PREVIEW_TOKEN_PREFIX, Workspace};
 use crate::error::ApiError;
 use crate::limit::Kind;
 use crate::store::MemberRow;
@@ -147,8 +147,12 @@ impl FromRequestParts<App> for Visitor {
 /// caller to look at.
 ///
 /// # Errors
-/// The token is unknown, or the page's origin is not in the list.
+/// The token is unknown or that of a preview, or the page's origin is not in the list.
 pub fn admit(app: &App, token: &str, headers: &HeaderMap) -> Result<Arc<Workspace>, ApiError> {
+    if token.starts_with(PREVIEW_TOKEN_PREFIX) {
+        let message = "This is a preview. Nothing is sent from it.";
+        return Err(ApiError::Invalid("token", message.to_owned()));
+    }
     let workspace = app
         .workspaces
         .by_token(token)

@@ -21,6 +21,7 @@ pub mod live;
 pub mod lock;
 pub mod metrics;
 pub mod page;
+pub mod preview;
 pub mod random;
 pub mod request_log;
 pub mod router;

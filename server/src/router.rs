@@ -1,6 +1,6 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
-use crate::api::inbox::{live as team_live, session, settings, setup, ticket, write};
+use crate::api::inbox::{live as team_live, preview, session, settings, setup, ticket, write};
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
 use crate::api::{
@@ -17,7 +17,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
 use porthole_shared::inbox::member::{InboxState, Me, SetupRequest, SignInRequest};
-use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
+use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
     TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail, TicketList, TicketPatch, WriteReply,
     WriteRequest,
@@ -73,6 +73,7 @@ pub fn table() -> Vec<Route> {
         get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
         put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),
         post(Member, "/api/v1/inbox/settings/regenerate", "Replaces the public token.", settings::regenerate).gives::<SettingsPage>(),
+        put(Member, "/api/v1/inbox/settings/preview", "Lets our own page show settings that are not saved.", preview::keep).takes::<PreviewSettings>().gives::<PreviewReply>().reads(),
     ]
 }
 
@@ -82,6 +83,15 @@ pub fn router(app: App) -> Router {
         .route("/", axum::routing::get(page::inbox))
         .route("/inbox", axum::routing::get(page::inbox))
         .route("/inbox/", axum::routing::get(page::inbox))
+        .route("/inbox/preview", axum::routing::get(page::preview::show))
+        .route(
+            "/inbox/preview.js",
+            axum::routing::get(page::preview::script),
+        )
+        .route(
+            "/inbox/preview.css",
+            axum::routing::get(page::preview::sheet),
+        )
         .route("/inbox/{*rest}", axum::routing::get(page::inbox))
         .route("/demo", axum::routing::get(page::demo))
         .route("/demo.css", axum::routing::get(page::demo_style))

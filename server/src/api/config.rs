@@ -23,7 +23,10 @@ pub async fn show(
     Parameters(query): Parameters<ConfigQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let workspace = admit(&app, &query.token, &headers)?;
+    let workspace = match app.previews.find(&query.token, app.clock.now()) {
+        Some(preview) => preview,
+        None => admit(&app, &query.token, &headers)?,
+    };
     let config = app.workspaces.config(&workspace);
     let mut response = config.respond(&headers, "application/json");
     response.headers_mut().insert(

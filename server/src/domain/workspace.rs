@@ -2,11 +2,17 @@
 
 use porthole_shared::id::WorkspaceId;
 use porthole_shared::settings::WorkspaceSettings;
+use porthole_shared::time::MINUTE;
 
 /// The name of the first workspace until its owner gives it one.
 pub const FIRST_NAME: &str = "Support";
 /// What every public token starts with; 32 hex digits follow.
 pub const PUBLIC_TOKEN_PREFIX: &str = "pub_";
+
+/// What the token of a preview starts with; 32 hex digits follow.
+pub const PREVIEW_TOKEN_PREFIX: &str = "preview_";
+/// How long settings that are not saved can be looked at, in milliseconds.
+pub const PREVIEW_LIFE: i64 = 10 * MINUTE;
 
 /// A workspace with its settings.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 //! of its own.
 
 pub mod chat;
+pub mod preview;
 
 use crate::app::App;
 use crate::domain::workspace::Workspace;
@@ -12,7 +13,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 /// What the inbox may load: our own files, and WASM.
 const INBOX_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; connect-src 'self'; img-src 'self' data:; manifest-src 'self'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+     base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
 /// The demo is a customer's page under a strict policy: the widget needs no more than this.
 const DEMO_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \

@@ -22,6 +22,7 @@ mod message;
 mod metrics;
 mod openapi;
 mod page;
+mod preview;
 mod proxy;
 mod settings;
 mod ticket;

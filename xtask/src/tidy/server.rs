@@ -70,7 +70,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "app",
         &[
             "assets", "clock", "config", "domain", "encoding", "limit", "live", "metrics",
-            "random", "store",
+            "preview", "random", "store",
         ],
     ),
     ("assets", &["app", "encoding", "error", "etag", "extract"]),
@@ -80,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("request_log", &["clock", "metrics", "random"]),
     ("metrics", &["histogram"]),
     ("histogram", &[]),
+    ("preview", &["domain"]),
     ("random", &["domain"]),
     ("limit", &["clock", "domain"]),
     ("config", &["domain", "limit"]),

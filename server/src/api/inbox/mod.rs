@@ -1,6 +1,7 @@
 //! The team's part of the API. Every call needs a member's session and the inbox's header.
 
 pub mod live;
+pub mod preview;
 pub mod session;
 pub mod settings;
 pub mod setup;

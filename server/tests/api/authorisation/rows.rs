@@ -118,6 +118,9 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::PUT, "/api/v1/inbox/settings", R::Settings, 200).ending().body(|_| plain(json!({
             "workspace_name": "Renamed", "settings": WorkspaceSettings::initial(),
         }))),
+        row(M::PUT, "/api/v1/inbox/settings/preview", R::Settings, 200).body(|_| plain(json!({
+            "token": "", "workspace_name": "Tried out", "settings": WorkspaceSettings::initial(),
+        }))),
         row(M::POST, "/api/v1/inbox/settings/regenerate", R::Settings, 200).ending(),
     ]
 }
