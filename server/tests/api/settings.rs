@@ -18,7 +18,7 @@ async fn settings_are_saved_whole_or_not_at_all() {
     let mut body = json!({ "workspace_name": "Acme Ltd", "settings": page["settings"] });
     body["settings"]["greeting"] = json!("Ahoy");
     body["settings"]["allowed_domains"] = json!([" Shop.example ", "not a domain"]);
-    let save = |body: &serde_json::Value| owner.call(Method::PUT, "settings").json(body).send();
+    let save = |body: &Value| owner.call(Method::PUT, "settings").json(body).send();
     let error = save(&body).await.refused(422, "invalid_field");
     assert_eq!(error["field"], "allowed_domains");
     assert!(error["message"].as_str().unwrap().contains("not a domain"));
