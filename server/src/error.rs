@@ -195,6 +195,10 @@ impl From<Refusal> for ApiError {
             Refusal::NoSuchTicket => Self::NotFound,
             Refusal::ClientIdTaken => Self::Conflict,
             Refusal::SessionOver => Self::Unauthenticated(ErrorCode::SessionInvalid),
+            Refusal::NoSuchMember => Self::Invalid(
+                "mentions",
+                "Somebody who is mentioned is not of this team.".to_owned(),
+            ),
             Refusal::EmailRequired => Self::Forbidden(ErrorCode::IdentificationRequired),
         }
     }

@@ -1,6 +1,8 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
-use crate::api::inbox::{live as team_live, preview, session, settings, setup, ticket, write};
+use crate::api::inbox::{
+    canned, live as team_live, preview, session, settings, setup, ticket, write,
+};
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
 use crate::api::{
@@ -16,6 +18,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
+use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::member::{InboxState, Me, SetupRequest, SignInRequest};
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
@@ -69,6 +72,10 @@ pub fn table() -> Vec<Route> {
         post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),
         post(Member, "/api/v1/inbox/tickets/{id}/typing", "A member is typing.", write::typing).reads(),
+        get(Member, "/api/v1/inbox/canned", "All canned replies.", canned::list).gives::<CannedList>(),
+        post(Member, "/api/v1/inbox/canned", "Adds a canned reply.", canned::add).takes::<SaveCanned>().gives::<CannedReply>(),
+        put(Member, "/api/v1/inbox/canned/{id}", "Changes a canned reply.", canned::change).takes::<SaveCanned>().gives::<CannedReply>(),
+        delete(Member, "/api/v1/inbox/canned/{id}", "Deletes a canned reply.", canned::delete),
         post(Member, "/api/v1/inbox/live", "The stream of changes.", team_live::live).takes::<LiveRequest>().streams::<TeamUpdate>(),
         get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
         put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),

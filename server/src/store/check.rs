@@ -83,6 +83,11 @@ const PROMISES: &[Promise] = &[
          WHERE n.workspace_id <> t.workspace_id OR n.workspace_id <> a.workspace_id",
     ),
     (
+        "a mention is in another ticket than its note, or of somebody of another workspace",
+        "SELECT e.seq FROM mention e JOIN note n ON n.seq = e.seq JOIN member a ON a.id = e.member_id
+         WHERE e.ticket_id <> n.ticket_id OR a.workspace_id <> n.workspace_id",
+    ),
+    (
         "a place where a visitor was belongs to no message of its ticket",
         "SELECT c.seq FROM ticket_context c LEFT JOIN message m ON m.seq = c.seq
          WHERE m.ticket_id IS NOT c.ticket_id",

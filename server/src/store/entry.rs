@@ -1,7 +1,7 @@
 //! The team's view of a conversation: messages and notes in one order.
 
-use super::StoreError;
 use super::row::{Sql, get, list};
+use super::{StoreError, mention};
 use crate::domain::update::fitting;
 use porthole_shared::id::{ClientId, MemberId, MessageId, TicketId, WorkspaceId};
 use porthole_shared::inbox::ticket::{Entry, EntryKind};
@@ -26,6 +26,8 @@ pub struct NewEntry {
     pub client_id: ClientId,
     /// The text.
     pub body: MessageBody,
+    /// Whom a note mentions, each once.
+    pub mentions: Vec<MemberId>,
     /// The id for the entry, if it is stored now.
     pub id: MessageId,
     /// When.
@@ -33,8 +35,12 @@ pub struct NewEntry {
 }
 
 /// Messages and notes as rows of the same columns.
-const MESSAGE_SELECT: &str = "SELECT seq, id, ticket_id, client_id, 'message' AS kind, side, author_name, body, at FROM message";
-const NOTE_SELECT: &str = "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_name, body, at FROM note";
+const MESSAGE_SELECT: &str =
+    "SELECT seq, id, ticket_id, client_id, 'message' AS kind, side, author_name, body, at,
+     NULL AS mentions FROM message";
+const NOTE_SELECT: &str =
+    "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_name, body, at,
+     (SELECT group_concat(member_id) FROM mention WHERE seq = note.seq) AS mentions FROM note";
 
 pub(super) fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
@@ -49,7 +55,7 @@ pub(super) fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         },
         text: row.get("body")?,
         at: get(row, "at")?,
-        mentions: Vec::new(),
+        mentions: mention::read(row)?,
     })
 }
 
@@ -90,7 +96,8 @@ pub(super) fn of_workspace_between(
         "SELECT c.seq, c.ticket_id, c.kind,
              coalesce(m.id, n.id) AS id, coalesce(m.client_id, n.client_id) AS client_id,
              coalesce(m.side, 'team') AS side, coalesce(m.author_name, n.author_name) AS author_name,
-             coalesce(m.body, n.body) AS body, coalesce(m.at, n.at) AS at
+             coalesce(m.body, n.body) AS body, coalesce(m.at, n.at) AS at,
+             (SELECT group_concat(member_id) FROM mention WHERE seq = n.seq) AS mentions
          FROM change c LEFT JOIN message m ON m.seq = c.seq LEFT JOIN note n ON n.seq = c.seq
          WHERE c.workspace_id = ? AND c.seq > ? AND c.seq <= ? AND +c.kind IN ('message', 'note')
          ORDER BY c.seq",

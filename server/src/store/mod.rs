@@ -4,6 +4,7 @@
 //! transaction, so that they share one write to the disk (`writer.rs`). Reads use a small pool.
 
 mod batch;
+mod canned;
 mod change;
 mod check;
 mod clean_up;
@@ -15,6 +16,7 @@ mod handoff;
 mod job;
 mod lane;
 mod member;
+mod mention;
 mod message;
 mod note;
 #[cfg(debug_assertions)]
@@ -32,6 +34,7 @@ mod visitor;
 mod workspace;
 mod writer;
 
+pub use canned::CannedRefusal;
 pub use check::Soundness;
 pub use device::{Boot, NewBoot};
 pub use entry::NewEntry;

@@ -4,9 +4,8 @@ use super::change::{self, Changed};
 use super::entry::{self, NewEntry};
 use super::row::{Sql, execute, find, get};
 use super::send::Refusal;
-use super::team_ticket;
 use super::writer::Written;
-use super::{Store, StoreError};
+use super::{Store, StoreError, mention, team_ticket};
 use crate::domain::change::ChangeKind;
 use porthole_shared::id::MemberId;
 use porthole_shared::inbox::ticket::{Entry, EntryKind, TeamTicket, WriteReply};
@@ -29,6 +28,9 @@ impl Store {
                     entry
                 }
                 Some(_) => return Ok(Err(Refusal::ClientIdTaken)),
+                None if mention::is_foreign(written.connection, &new)? => {
+                    return Ok(Err(Refusal::NoSuchMember));
+                }
                 None => insert(written, &new, &ticket)?,
             };
             Ok(Ok(WriteReply { entry, ticket }))
@@ -43,7 +45,8 @@ fn by_client_id(
 ) -> Result<Option<(Entry, MemberId)>, StoreError> {
     find(
         connection,
-        "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_id, author_name, body, at
+        "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_id, author_name, body, at,
+             (SELECT group_concat(member_id) FROM mention WHERE seq = note.seq) AS mentions
          FROM note WHERE workspace_id = ? AND client_id = ?",
         (Sql(&new.workspace), Sql(&new.client_id)),
         |row| Ok((entry::read_entry(row)?, get(row, "author_id")?)),
@@ -77,6 +80,7 @@ fn insert(
             Sql(new.now),
         ),
     )?;
+    mention::insert(written.connection, new, seq)?;
     Ok(Entry {
         id: new.id.clone(),
         ticket: new.ticket.clone(),
@@ -89,6 +93,6 @@ fn insert(
         },
         text: new.body.as_str().to_owned(),
         at: new.now,
-        mentions: Vec::new(),
+        mentions: new.mentions.clone(),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use porthole_shared::id::{
-    ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId, WorkspaceId,
+    CannedId, ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId, WorkspaceId,
 };
 use porthole_shared::inbox::member::Role;
 use porthole_shared::ticket::{Channel, Side, TicketStatus};
@@ -29,6 +29,7 @@ macro_rules! sql_text {
     )*};
 }
 sql_text!(
+    CannedId,
     ClientId,
     DeviceId,
     MemberId,

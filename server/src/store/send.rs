@@ -62,6 +62,8 @@ pub enum Refusal {
     EmailRequired,
     /// The browser was logged out, or the public token replaced, a moment ago.
     SessionOver,
+    /// Somebody who is mentioned is no member of the workspace.
+    NoSuchMember,
 }
 
 impl Store {

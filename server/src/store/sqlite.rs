@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_flat.sql"),
     include_str!("../../migrations/0003_suspicion.sql"),
     include_str!("../../migrations/0004_handoff.sql"),
+    include_str!("../../migrations/0005_canned.sql"),
 ];
 
 /// How long to wait for another process that is writing.

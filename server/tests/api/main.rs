@@ -7,6 +7,7 @@ mod support;
 
 mod authorisation;
 mod boot;
+mod canned;
 mod change_log;
 mod clock;
 mod config;
@@ -18,6 +19,7 @@ mod inbox;
 mod limit;
 mod live;
 mod member;
+mod mention;
 mod message;
 mod metrics;
 mod openapi;

@@ -13,8 +13,12 @@ use porthole_server::limit::LimitConfig;
 use porthole_server::metrics::Readers;
 use porthole_server::random::Random;
 use porthole_server::router::router;
-use porthole_shared::id::to_hex;
+use porthole_server::store::{NewMember, NewMemberSession, NewWorkspace};
+use porthole_shared::id::{WorkspaceId, to_hex};
+use porthole_shared::inbox::member::Role;
 use porthole_shared::settings::WorkspaceSettings;
+use porthole_shared::text::{EmailAddress, PersonName};
+use porthole_shared::time::DAY;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,7 +31,7 @@ use tower::ServiceExt as _;
 pub(crate) const BEGINNING: i64 = 1_800_000_000_000;
 
 /// How long a server under test keeps the change log, in milliseconds.
-pub(crate) const KEEP_CHANGES: i64 = 30 * porthole_shared::time::DAY;
+pub(crate) const KEEP_CHANGES: i64 = 30 * DAY;
 
 /// How long a stream may be silent. Tests that wait for it take as long.
 pub(crate) const HEARTBEAT: Duration = Duration::from_millis(200);
@@ -360,6 +364,55 @@ impl TestApp {
         Agent {
             app: self,
             cookie: cookie_of(&reply),
+        }
+    }
+}
+
+impl TestApp {
+    /// Another member of the team, an agent, signed in.
+    pub(crate) async fn colleague(&self, name: &str) -> Agent<'_> {
+        let workspace = self.app.workspaces.first().unwrap().id.clone();
+        self.member(workspace, name, Role::Agent).await
+    }
+
+    /// The owner of another workspace, signed in.
+    pub(crate) async fn second_owner(&self) -> Agent<'_> {
+        let now = self.app.clock.now().plus(1);
+        let new = NewWorkspace {
+            id: Random.id(now),
+            name: "Second".to_owned(),
+            public_token: "pub_second".to_owned(),
+            now,
+        };
+        let id = new.id.clone();
+        assert!(self.app.store.add_workspace(new).await.unwrap());
+        self.app.workspaces.reload(&self.app.store).await.unwrap();
+        self.member(id, "Zoe", Role::Owner).await
+    }
+
+    async fn member(&self, workspace: WorkspaceId, name: &str, role: Role) -> Agent<'_> {
+        let (now, token) = (self.app.clock.now(), Random.secret(""));
+        let new = NewMember {
+            id: Random.id(now),
+            workspace,
+            email: EmailAddress::parse(&format!("{name}@team.example")).unwrap(),
+            name: PersonName::parse(name).unwrap(),
+            role,
+            password_hash: String::new(),
+            now,
+        };
+        let id = new.id.clone();
+        assert!(self.app.store.add_member(new).await.unwrap());
+        let session = NewMemberSession {
+            token_hash: token.hash,
+            expires_at: now.plus(DAY),
+            now,
+        };
+        let added = self.app.store.add_member_session(id, session);
+        added.await.unwrap();
+        Agent {
+            app: self,
+            cookie: format!("porthole_member={}", token.text),
         }
     }
 }

@@ -6,6 +6,8 @@ use crate::session::PageContext;
 use crate::ticket::{Author, Channel, Side, TicketStatus};
 use crate::time::Timestamp;
 
+/// How many members a note mentions at the most.
+pub const MENTION_LIMIT: usize = 20;
 /// How many tickets come at a time.
 pub const TICKET_PAGE: i64 = 50;
 

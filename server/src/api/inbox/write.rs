@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use porthole_shared::id::TicketId;
-use porthole_shared::inbox::ticket::{WriteReply, WriteRequest};
+use porthole_shared::inbox::ticket::{MENTION_LIMIT, WriteReply, WriteRequest};
 use porthole_shared::text::MessageBody;
 use porthole_shared::ticket::{Author, Side};
 
@@ -20,6 +20,10 @@ pub async fn reply(
     Segment(ticket): Segment<TicketId>,
     Payload(request): Payload<WriteRequest>,
 ) -> Result<Json<WriteReply>, ApiError> {
+    if !request.mentions.is_empty() {
+        let message = "Only a note mentions somebody.";
+        return Err(ApiError::Invalid("mentions", message.to_owned()));
+    }
     let message = new_entry(&app, member, ticket, request)?;
     Ok(Json(app.store.answer(message).await??))
 }
@@ -42,6 +46,13 @@ fn new_entry(
     request: WriteRequest,
 ) -> Result<NewEntry, ApiError> {
     let now = app.clock.now();
+    let mut mentions = request.mentions;
+    mentions.sort();
+    mentions.dedup();
+    if mentions.len() > MENTION_LIMIT {
+        let message = format!("Mention {MENTION_LIMIT} members at the most.");
+        return Err(ApiError::Invalid("mentions", message));
+    }
     Ok(NewEntry {
         workspace: member.row.workspace,
         member: member.row.me.id,
@@ -52,6 +63,7 @@ fn new_entry(
             .check()
             .map_err(|message| ApiError::Invalid("client_id", message))?,
         body: MessageBody::parse(&request.text).map_err(ApiError::text("text"))?,
+        mentions,
         id: app.random.id(now),
         now,
     })

@@ -113,6 +113,11 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::POST, "/api/v1/inbox/tickets/{id}/notes", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/typing", R::TicketOfTeam, 204),
+        row(M::GET, "/api/v1/inbox/canned", R::Member, 200),
+        row(M::POST, "/api/v1/inbox/canned", R::Member, 200).body(|_| plain(json!({ "title": "Hours", "shortcut": client_id(), "text": "Nine to five" }))),
+        // There is none of this id: `canned.rs` tells of those that are somebody's.
+        row(M::PUT, "/api/v1/inbox/canned/{id}", R::Member, 404).body(|_| plain(json!({ "title": "Hours", "shortcut": client_id(), "text": "Nine to five" }))),
+        row(M::DELETE, "/api/v1/inbox/canned/{id}", R::Member, 404),
         row(M::POST, "/api/v1/inbox/live", R::Member, 200).body(|_| plain(json!({ "since": 1 }))),
         row(M::GET, "/api/v1/inbox/settings", R::Member, 200),
         row(M::PUT, "/api/v1/inbox/settings", R::Settings, 200).ending().body(|_| plain(json!({
