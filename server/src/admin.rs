@@ -23,7 +23,7 @@ pub async fn run(
     command: AdminCommand,
     input: impl Read,
 ) -> Result<String, String> {
-    let clock = Clock::System;
+    let clock = Clock::of_process();
     if !Store::exists(data_dir) && matches!(command, AdminCommand::Show) {
         return Err(format!(
             "there is no installation in {}",

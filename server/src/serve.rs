@@ -45,7 +45,7 @@ pub async fn serve(
     };
     let app = App::start(Parts {
         data_dir: &config.data_dir,
-        clock: Clock::System,
+        clock: Clock::of_process(),
         assets,
         metrics_readers: readers(&config),
         public_url: config

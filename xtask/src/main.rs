@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `size`, `fuzz`, `tidy`.
+//! The project's own commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `size`, `shots`, `fuzz`, `tidy`.
 
 mod bench;
 mod bundle;
@@ -8,6 +8,7 @@ mod paths;
 mod process;
 mod say;
 mod serve;
+mod shots;
 mod size;
 mod test;
 mod tidy;
@@ -26,6 +27,7 @@ const USAGE: &str = "cargo xtask <command>
   bench [part…]      measures the release build against its targets; --json FILE, --streams N, --tickets N
   bundle [--release] builds widget and inbox into target/bundle; --release also builds the one binary
   size [--land]      prints what a visitor downloads and fails over the limits; --land records it in size.json
+  shots [filter]     takes a picture of every view into target/shots, or of the stories whose title has this in it
   fuzz [target…]     searches the parsers of untrusted input, ten minutes each; --seconds N for another time
   tidy               checks the walls between the parts";
 
@@ -59,6 +61,7 @@ fn dispatch(command: &str, rest: &[String], paths: &Paths) -> Result<ExitCode, S
         "bench" => return bench::run(paths, rest),
         "bundle" => bundle::run(paths, flag("--release")?)?,
         "size" => size::run(paths, flag("--land")?)?,
+        "shots" => shots::run(paths, rest)?,
         "fuzz" => fuzz::run(paths, rest)?,
         "tidy" => flag("").and_then(|_| tidy::run(paths))?,
         "help" | "--help" | "-h" => say::line(USAGE),

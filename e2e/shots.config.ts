@@ -1,0 +1,15 @@
+// The studio of `cargo xtask shots`: Chromium alone, and no test among its stories.
+
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import base from "./playwright.config.ts";
+
+export default defineConfig({
+  ...base,
+  testDir: "shots",
+  outputDir: join(import.meta.dirname, "../target/shots-trouble"),
+  globalTeardown: "./shots/contact_sheet.ts",
+  reporter: "list",
+  use: { ...base.use, trace: "off" },
+  projects: base.projects?.filter((project) => project.name === "chromium"),
+});
