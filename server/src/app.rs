@@ -8,7 +8,7 @@ use crate::domain::widget_config::widget_config;
 use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
 use crate::encoding::Packed;
 use crate::limit::{LimitConfig, Limits};
-use crate::live::Hub;
+use crate::live::{Hub, Presences};
 use crate::metrics::{Readers, Requests};
 use crate::preview::Previews;
 use crate::random::Random;
@@ -27,6 +27,8 @@ pub struct App {
     pub store: Store,
     /// Who listens.
     pub hub: Hub,
+    /// Who of the team is in which ticket.
+    pub presences: Presences,
     /// The time.
     pub clock: Clock,
     /// Randomness.
@@ -100,6 +102,7 @@ impl App {
             previews: Previews::default(),
             store,
             hub,
+            presences: Presences::default(),
             random: Random,
             limits: Limits::new(parts.limits),
             requests: Requests::new(parts.clock.now()),

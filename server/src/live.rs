@@ -1,48 +1,16 @@
 //! The hub: tells streams that there is something to read. It is a hint, the change log is the
 //! truth; a hint that comes late or twice changes nothing.
 
+mod presence;
+mod signal;
+
+pub use presence::Presences;
+pub use signal::{Mark, Passing, Signal};
+
 use crate::domain::change::Topic;
-use porthole_shared::id::TicketId;
-use porthole_shared::live::Typing;
-use porthole_shared::ticket::Author;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
-
-/// How many who type at once are told of; the team of a large workspace hears of the latest.
-const TYPISTS: usize = 32;
-
-/// What listeners of a topic are told.
-#[derive(Clone, Debug, Default)]
-pub struct Signal {
-    /// How often something was written.
-    pub changes: u64,
-    /// How often somebody typed.
-    strokes: u64,
-    /// Who typed last, each once with the number of their last stroke.
-    typists: VecDeque<(u64, Typing)>,
-}
-
-impl Signal {
-    /// Who typed since an earlier signal.
-    #[must_use]
-    pub fn typed_since(&self, earlier: &Self) -> Vec<Typing> {
-        let later = self.typists.iter();
-        later
-            .filter(|(stroke, _)| *stroke > earlier.strokes)
-            .map(|(_, typing)| typing.clone())
-            .collect()
-    }
-
-    fn type_in(&mut self, typing: Typing) {
-        self.strokes += 1;
-        self.typists.retain(|(_, known)| *known != typing);
-        self.typists.push_back((self.strokes, typing));
-        if self.typists.len() > TYPISTS {
-            self.typists.pop_front();
-        }
-    }
-}
 
 /// The hub. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -88,21 +56,21 @@ impl Hub {
     /// There is something new for a topic.
     pub fn touch(&self, topic: &Topic) {
         if let Some(sender) = self.lock().topics.get(topic) {
-            sender.send_modify(|signal| signal.changes += 1);
+            sender.send_modify(Signal::change);
         }
     }
 
     /// There may be something new for everybody.
     pub fn touch_all(&self) {
         for sender in self.lock().topics.values() {
-            sender.send_modify(|signal| signal.changes += 1);
+            sender.send_modify(Signal::change);
         }
     }
 
-    /// Somebody is typing. Nothing of it is kept.
-    pub fn type_in(&self, topic: &Topic, ticket: TicketId, author: Author) {
+    /// Something passes by. Nothing of it is kept.
+    pub fn pass(&self, topic: &Topic, passing: Passing) {
         if let Some(sender) = self.lock().topics.get(topic) {
-            sender.send_modify(|signal| signal.type_in(Typing { ticket, author }));
+            sender.send_modify(|signal| signal.pass(passing));
         }
     }
 
@@ -171,7 +139,7 @@ mod tests {
         let bob = hub.subscribe(topic("bob"));
         hub.touch(&topic("ada"));
         ada.signals.changed().await.unwrap();
-        assert_eq!(ada.signals.borrow().changes, 1);
+        assert_eq!(ada.signals.borrow().heard().changes, 1);
         assert!(!bob.signals.has_changed().unwrap());
     }
 
@@ -188,25 +156,5 @@ mod tests {
         drop(second);
         assert!(hub.subscribe(topic("bob")).signals.changed().await.is_err());
         assert!(hub.lock().topics.is_empty());
-    }
-
-    #[test]
-    fn everybody_who_typed_since_is_told_of_once() {
-        let by = |name: &str| Typing {
-            ticket: TicketId::from(name.to_owned()),
-            ..Typing::default()
-        };
-        let mut signal = Signal::default();
-        signal.type_in(by("ada"));
-        let earlier = signal.clone();
-        for name in ["ada", "bob", "ada"] {
-            signal.type_in(by(name));
-        }
-        assert_eq!(signal.typed_since(&earlier), [by("bob"), by("ada")]);
-        assert_eq!(signal.typed_since(&signal), []);
-        for number in 0..100 {
-            signal.type_in(by(&number.to_string()));
-        }
-        assert_eq!(signal.typed_since(&earlier).len(), TYPISTS);
     }
 }

@@ -2,10 +2,9 @@
 
 use crate::domain::reconnect;
 use crate::error::ApiError;
-use crate::live::{Signal, Subscription};
+use crate::live::{Mark, Passing, Subscription};
 use crate::random::Random;
 use crate::store::StoreError;
-use porthole_shared::live::Typing;
 use std::future::Future;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -31,8 +30,11 @@ pub trait Feed: Send + Sync + 'static {
     /// The session is over, or the store failed; a stream tells why and ends.
     fn changes(&self, since: i64) -> impl Future<Output = Result<News, ApiError>> + Send;
 
-    /// An update that says who is typing.
-    fn typing(&self, typing: Vec<Typing>, since: i64) -> Result<String, ApiError>;
+    /// An update with what passes by; `None` if nothing of it is for this listener.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    fn passing(&self, passing: Vec<Passing>, since: i64) -> Result<Option<String>, ApiError>;
 }
 
 /// Writes an update as JSON.
@@ -49,7 +51,7 @@ pub struct Listener<F> {
     subscription: Subscription,
     /// Up to which change.
     pub since: i64,
-    seen: Signal,
+    heard: Mark,
     must_read: bool,
     /// When to look whether the session still lives, if nothing happens before.
     look_at: Option<Instant>,
@@ -59,8 +61,8 @@ pub struct Listener<F> {
 pub enum Heard {
     /// An update with what changed, as JSON.
     Changes(String),
-    /// An update that says who is typing, as JSON.
-    Typing(String),
+    /// An update with what passes by, as JSON: who is typing, who is in a ticket.
+    Passing(String),
     /// Nothing, for as long as it wanted to wait.
     Quiet,
     /// The server stops. To be asked again after so many milliseconds.
@@ -71,12 +73,12 @@ impl<F: Feed> Listener<F> {
     /// Listens from now on; `since` is the number of the last change that is known.
     pub fn new(feed: F, mut subscription: Subscription, since: i64) -> Self {
         // What was told before is read from the change log; who typed before is over.
-        let seen = subscription.signals.borrow_and_update().clone();
+        let heard = subscription.signals.borrow_and_update().heard();
         Self {
             feed,
             subscription,
             since,
-            seen,
+            heard,
             must_read: true,
             look_at: None,
         }
@@ -108,19 +110,28 @@ impl<F: Feed> Listener<F> {
             }
             let signals = &mut self.subscription.signals;
             let wake = self.look_at.map_or(until, |look_at| look_at.min(until));
-            let signal = match timeout_at(wake, signals.changed()).await {
+            let passing = match timeout_at(wake, signals.changed()).await {
                 Err(_) if self.must_look() => continue,
                 Err(_) => return Ok(Heard::Quiet),
                 Ok(Err(_)) => return Ok(Heard::End(self.pause())),
-                Ok(Ok(())) => self.subscription.signals.borrow_and_update().clone(),
+                Ok(Ok(())) => self.take_signal(),
             };
-            self.must_read = signal.changes != self.seen.changes;
-            let typing = signal.typed_since(&self.seen);
-            self.seen = signal;
-            if !typing.is_empty() {
-                return Ok(Heard::Typing(self.feed.typing(typing, self.since)?));
+            if !passing.is_empty()
+                && let Some(data) = self.feed.passing(passing, self.since)?
+            {
+                return Ok(Heard::Passing(data));
             }
         }
+    }
+
+    /// Takes note of a signal, and gives what passed by.
+    fn take_signal(&mut self) -> Vec<Passing> {
+        let signal = self.subscription.signals.borrow_and_update();
+        let heard = signal.heard();
+        let passing = signal.passed_since(self.heard);
+        self.must_read = heard.changes != self.heard.changes;
+        self.heard = heard;
+        passing
     }
 
     /// Whether it is time to look whether the session still lives. It is looked again later, in

@@ -8,10 +8,11 @@ use crate::domain::page_origin::PageOrigin;
 use crate::domain::session::VisitorSession;
 use crate::error::ApiError;
 use crate::extract::{Payload, Visitor, check_open};
+use crate::live::Passing;
 use axum::extract::State;
 use axum::response::Response;
 use porthole_shared::error::ErrorCode;
-use porthole_shared::live::{LiveRequest, Typing, Update};
+use porthole_shared::live::{LiveRequest, Update};
 
 /// Opens the stream. It belongs to the browser, not to the token it was opened with: a refresh
 /// does not end it, a log-out does.
@@ -67,11 +68,18 @@ impl Feed for VisitorFeed {
         })
     }
 
-    fn typing(&self, typing: Vec<Typing>, since: i64) -> Result<String, ApiError> {
-        to_data(&Update {
+    fn passing(&self, passing: Vec<Passing>, since: i64) -> Result<Option<String>, ApiError> {
+        let typing = passing.into_iter().filter_map(|passing| match passing {
+            Passing::Typing(typing) => Some(typing),
+            // The team's presence is told under a topic of its own.
+            Passing::Presence(_) => None,
+        });
+        let update = Update {
             latest: since,
-            typing,
+            typing: typing.collect(),
             ..Update::default()
-        })
+        };
+        let is_news = !update.typing.is_empty();
+        is_news.then(|| to_data(&update)).transpose()
     }
 }

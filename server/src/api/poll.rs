@@ -25,7 +25,7 @@ pub async fn poll(
     let mut listener = listen(&app, visitor, request.since);
     Ok(
         match listener.hear(LONGEST.min(app.heartbeat * 5 / 4)).await? {
-            Heard::Changes(data) | Heard::Typing(data) => {
+            Heard::Changes(data) | Heard::Passing(data) => {
                 let json = HeaderValue::from_static("application/json");
                 ([(header::CONTENT_TYPE, json)], data).into_response()
             }

@@ -58,7 +58,7 @@ impl<F: Feed> Stream<F> {
                 let id = self.listener.since;
                 Some(format!("event: update\nid: {id}\ndata: {data}\n\n"))
             }
-            Ok(Heard::Typing(data)) => Some(format!("event: update\ndata: {data}\n\n")),
+            Ok(Heard::Passing(data)) => Some(format!("event: update\ndata: {data}\n\n")),
             Ok(Heard::Quiet) => Some(":\n\n".to_owned()),
             Ok(Heard::End(pause)) => Some(format!("retry: {pause}\n\n")),
             Err(error) => last_words(&error),

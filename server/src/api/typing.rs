@@ -4,8 +4,10 @@ use crate::app::App;
 use crate::domain::change::Topic;
 use crate::error::ApiError;
 use crate::extract::{Payload, Visitor};
+use crate::live::Passing;
 use axum::extract::State;
 use axum::http::StatusCode;
+use porthole_shared::live::Typing;
 use porthole_shared::ticket::{Author, Side, TypingRequest};
 
 /// Tells the team. Nothing of it is stored.
@@ -25,7 +27,11 @@ pub async fn typing(
         side: Side::Visitor,
         name: String::new(),
     };
+    let typing = Typing {
+        ticket: request.ticket,
+        author,
+    };
     app.hub
-        .type_in(&Topic::Team(session.workspace_id), request.ticket, author);
+        .pass(&Topic::Team(session.workspace_id), Passing::Typing(typing));
     Ok(StatusCode::NO_CONTENT)
 }

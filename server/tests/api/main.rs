@@ -24,6 +24,7 @@ mod message;
 mod metrics;
 mod openapi;
 mod page;
+mod presence;
 mod preview;
 mod proxy;
 mod settings;

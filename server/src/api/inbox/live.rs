@@ -6,11 +6,12 @@ use crate::app::App;
 use crate::domain::change::Topic;
 use crate::error::ApiError;
 use crate::extract::{Member, Payload};
+use crate::live::Passing;
 use axum::extract::State;
 use axum::response::Response;
 use porthole_shared::error::ErrorCode;
 use porthole_shared::inbox::ticket::TeamUpdate;
-use porthole_shared::live::{LiveRequest, Typing};
+use porthole_shared::live::LiveRequest;
 use std::time::Duration;
 
 /// Opens the stream. It ends when the member's session does.
@@ -56,11 +57,21 @@ impl Feed for TeamFeed {
         })
     }
 
-    fn typing(&self, typing: Vec<Typing>, since: i64) -> Result<String, ApiError> {
-        to_data(&TeamUpdate {
+    fn passing(&self, passing: Vec<Passing>, since: i64) -> Result<Option<String>, ApiError> {
+        let mut update = TeamUpdate {
             latest: since,
-            typing: typing.into_iter().map(|typing| typing.ticket).collect(),
             ..TeamUpdate::default()
-        })
+        };
+        for passing in passing {
+            match passing {
+                Passing::Typing(typing) => update.typing.push(typing.ticket),
+                Passing::Presence(presence) if presence.member != self.member.row.me.id => {
+                    update.presence.push(presence);
+                }
+                Passing::Presence(_) => {}
+            }
+        }
+        let is_news = !update.typing.is_empty() || !update.presence.is_empty();
+        is_news.then(|| to_data(&update)).transpose()
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod canned;
 pub mod live;
+pub mod presence;
 pub mod preview;
 pub mod session;
 pub mod settings;

@@ -65,11 +65,15 @@ pub async fn show(
     Segment(id): Segment<TicketId>,
     Parameters(query): Parameters<DetailQuery>,
 ) -> Result<Json<TicketDetail>, ApiError> {
+    let presence = app
+        .presences
+        .others(&id, &member.row.me.id, app.clock.now());
     let found = app
         .store
         .team_ticket(member.row.workspace, id, query.before)
         .await?;
-    found.map(Json).ok_or(ApiError::NotFound)
+    let detail = found.ok_or(ApiError::NotFound)?;
+    Ok(Json(TicketDetail { presence, ..detail }))
 }
 
 /// Changes a ticket.

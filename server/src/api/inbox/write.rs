@@ -4,12 +4,14 @@ use crate::app::App;
 use crate::domain::change::Topic;
 use crate::error::ApiError;
 use crate::extract::{Member, Payload, Segment};
+use crate::live::Passing;
 use crate::store::NewEntry;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::{MENTION_LIMIT, WriteReply, WriteRequest};
+use porthole_shared::live::Typing;
 use porthole_shared::text::MessageBody;
 use porthole_shared::ticket::{Author, Side};
 
@@ -81,6 +83,8 @@ pub async fn typing(
         side: Side::Team,
         name: member.row.me.name,
     };
-    app.hub.type_in(&Topic::Visitor(visitor), ticket, author);
+    let typing = Typing { ticket, author };
+    app.hub
+        .pass(&Topic::Visitor(visitor), Passing::Typing(typing));
     Ok(StatusCode::NO_CONTENT)
 }

@@ -113,6 +113,7 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::POST, "/api/v1/inbox/tickets/{id}/notes", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/typing", R::TicketOfTeam, 204),
+        row(M::POST, "/api/v1/inbox/tickets/{id}/presence", R::TicketOfTeam, 204).body(|_| plain(json!({ "doing": "viewing" }))),
         row(M::GET, "/api/v1/inbox/canned", R::Member, 200),
         row(M::POST, "/api/v1/inbox/canned", R::Member, 200).body(|_| plain(json!({ "title": "Hours", "shortcut": client_id(), "text": "Nine to five" }))),
         // There is none of this id: `canned.rs` tells of those that are somebody's.
