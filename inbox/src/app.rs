@@ -1,5 +1,6 @@
 //! The root: who is signed in decides between the way in and the desk.
 
+use crate::action::{self, Actions};
 use crate::desk::Desk;
 use crate::live::Stream;
 use crate::page::{NoLink, NoTicket, NotFound, OneTicket, Setup, SignIn, Tickets, asked_in_vain};
@@ -21,6 +22,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Desk::new(session));
     provide_context(SettingsForm::new(session));
     provide_context(Preference::new());
+    provide_context(Actions::new());
     let phase = move || match session.phase.get() {
         Phase::Asking => waiting(),
         Phase::Failed(failure) => asked_in_vain(&failure),
@@ -42,6 +44,7 @@ fn SignedIn(
 ) -> impl IntoView {
     let desk: Desk = expect_context();
     preference().open(&me.id);
+    action::keys::listen(action::actions(), preference());
     let stream = StoredValue::new_local(Stream::start(desk));
     on_cleanup(move || {
         stream.with_value(Stream::stop);

@@ -185,6 +185,55 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Whether this is a machine of Apple, where Cmd is what Ctrl is elsewhere.
+pub(crate) fn is_apple() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    ["Mac", "iP"]
+        .iter()
+        .any(|apple| platform.starts_with(apple))
+}
+
+/// Scrolls a list so that the element that a selector finds in it can be seen.
+pub(crate) fn show_within(list: NodeRef<leptos::html::Ul>, selector: &str) {
+    let element = list
+        .try_get_untracked()
+        .flatten()
+        .and_then(|list| list.query_selector(selector).ok().flatten());
+    if let Some(element) = element {
+        show(&element);
+    }
+}
+
+/// Scrolls as little as needed for the element to be seen.
+pub(crate) fn show(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether a dialog or a menu waits for an answer, so that keys are meant for it.
+pub(crate) fn asks_something() -> bool {
+    let selector = "dialog[open], [role=menu]:not([hidden])";
+    matches!(document().query_selector(selector), Ok(Some(_)))
+}
+
+/// Whether an event came from where somebody types or chooses by letters.
+pub(crate) fn is_field(target: Option<&web_sys::EventTarget>) -> bool {
+    let selector = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, \
+                    [contenteditable=true]";
+    comes_from(target, selector)
+}
+
+/// Whether an event came from something that Enter means something to.
+pub(crate) fn is_control(target: Option<&web_sys::EventTarget>) -> bool {
+    comes_from(target, "a[href], button, input, select, textarea, summary")
+}
+
+fn comes_from(target: Option<&web_sys::EventTarget>, selector: &str) -> bool {
+    let element = target.and_then(|target| target.dyn_ref::<web_sys::Element>());
+    element.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
 /// The `href` of the link that an event came from, where it came from one of this page's links.
 pub(crate) fn link_of(event: &web_sys::Event) -> Option<String> {
     let element: web_sys::Element = event.target()?.dyn_into().ok()?;

@@ -9,8 +9,10 @@
     reason = "the component macro of leptos makes the properties of each component public"
 )]
 
+mod action;
 mod api;
 mod app;
+mod command;
 mod desk;
 mod draft;
 mod format;

@@ -51,6 +51,7 @@ struct Kept {
     notifications: Notify,
     sound: bool,
     undo_seconds: u32,
+    single_keys: bool,
 }
 
 impl Default for Kept {
@@ -59,6 +60,7 @@ impl Default for Kept {
             notifications: Notify::Off,
             sound: false,
             undo_seconds: FIRST_UNDO,
+            single_keys: true,
         }
     }
 }
@@ -86,6 +88,8 @@ pub(crate) struct Preference {
     pub(crate) sound: Signal<bool>,
     /// How long a reply can be taken back, in seconds: one of [`UNDO_SECONDS`].
     pub(crate) undo_seconds: Signal<u32>,
+    /// Whether a single key does something: whoever speaks to the machine may not want that.
+    pub(crate) single_keys: Signal<bool>,
     kept: RwSignal<Kept>,
     member: RwSignal<Option<MemberId>>,
 }
@@ -98,6 +102,7 @@ impl Preference {
             notifications: Memo::new(move |_| kept.get().notifications).into(),
             sound: Memo::new(move |_| kept.get().sound).into(),
             undo_seconds: Memo::new(move |_| kept.get().undo_seconds).into(),
+            single_keys: Memo::new(move |_| kept.get().single_keys).into(),
             kept,
             member: RwSignal::new(None),
         }
@@ -123,6 +128,11 @@ impl Preference {
     /// Chooses how long a reply can be taken back.
     pub(crate) fn set_undo(self, seconds: u32) {
         self.change(|kept| kept.undo_seconds = seconds);
+    }
+
+    /// Chooses whether a single key does something.
+    pub(crate) fn set_single_keys(self, on: bool) {
+        self.change(|kept| kept.single_keys = on);
     }
 
     fn change(self, change: impl FnOnce(&mut Kept)) {
@@ -158,6 +168,7 @@ mod tests {
             notifications: Notify::Mine,
             sound: true,
             undo_seconds: FIRST_UNDO,
+            single_keys: true,
         };
         assert_eq!(known.unwrap(), expected);
     }

@@ -1,5 +1,6 @@
 //! The frame around every page of somebody who is signed in: navigation, title, notices.
 
+use crate::command::{HelpSheet, Palette};
 use crate::desk::{Desk, desk};
 use crate::settings::SettingsForm;
 use crate::ui::{Icon, avatar, icon};
@@ -51,6 +52,8 @@ pub(crate) fn Shell(
                 {children()}
             </div>
         </div>
+        <Palette more=|_| Vec::new()/>
+        <HelpSheet/>
     }
 }
 

@@ -4,10 +4,14 @@ mod copy;
 mod dialog;
 mod field;
 mod icon;
+mod modal;
 mod notice;
+mod picker;
 
 pub(crate) use copy::CopyButton;
 pub(crate) use dialog::ConfirmDialog;
 pub(crate) use field::{Field, check_field, choice_field, text_field};
 pub(crate) use icon::{Icon, icon};
+pub(crate) use modal::Modal;
 pub(crate) use notice::{avatar, error_line, failed, waiting};
+pub(crate) use picker::{Pick, Picker, fitting};

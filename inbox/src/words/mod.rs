@@ -2,11 +2,13 @@
 //! the sentences; `inbox/locales/` holds a file for each language with the sentences themselves,
 //! of which the browser fetches one. `cargo xtask tidy` compares names and files.
 
+mod action;
 mod entry;
 mod read;
 mod settings;
 mod ticket;
 
+pub(crate) use action::action;
 pub(crate) use entry::entry;
 pub(crate) use read::{Forms, locales};
 pub(crate) use settings::settings;
