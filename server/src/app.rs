@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::domain::change::Notice;
+use crate::domain::language::Language;
 use crate::domain::network::Networks;
 use crate::domain::widget_config::widget_config;
 use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
@@ -152,11 +153,11 @@ async fn follow(app: App, mut notices: UnboundedReceiver<Notice>) {
     }
 }
 
-/// A workspace and its public configuration, which is made when a page asks for it first.
+/// A workspace and its public configuration in each language, made when a page asks for it first.
 #[derive(Debug)]
 struct Known {
     workspace: Arc<Workspace>,
-    config: OnceLock<Packed>,
+    configs: [OnceLock<Packed>; Language::COUNT],
 }
 
 /// The workspaces, in memory.
@@ -190,7 +191,7 @@ impl Workspaces {
             .map(|workspace| {
                 Arc::new(Known {
                     workspace: Arc::new(workspace),
-                    config: OnceLock::new(),
+                    configs: [const { OnceLock::new() }; Language::COUNT],
                 })
             })
             .collect();
@@ -216,19 +217,21 @@ impl Workspaces {
         self.find(|_| true)
     }
 
-    /// The public configuration of a workspace, as every page gets it.
+    /// The public configuration of a workspace, as every page gets it in this language.
     ///
     /// # Panics
     /// Never: the configuration is plain data.
     #[must_use]
-    pub fn config(&self, workspace: &Arc<Workspace>) -> Packed {
+    pub fn config(&self, workspace: &Arc<Workspace>, language: Language) -> Packed {
         let make = || {
-            let config = widget_config(workspace);
+            let config = widget_config(workspace, language);
             Packed::new(serde_json::to_vec(&config).expect("plain data becomes JSON"))
         };
         // A configuration belongs to the very reading of the settings that it was made from.
         self.known(|known| Arc::ptr_eq(known, workspace))
-            .map_or_else(make, |known| known.config.get_or_init(make).clone())
+            .map_or_else(make, |known| {
+                known.configs[language.index()].get_or_init(make).clone()
+            })
     }
 
     fn find(&self, wanted: impl Fn(&Workspace) -> bool) -> Option<Arc<Workspace>> {

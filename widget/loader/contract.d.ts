@@ -7,7 +7,10 @@ export interface Assets {
   css: string;
   /** What stands in for the messenger where it may not run. */
   fallback: string;
-  locales: Record<string, string>;
+  /** The catalogues, with a star where their language stands. */
+  words: string;
+  /** The languages that there are catalogues for. */
+  locales: string[];
 }
 
 /** The part of the public configuration that the loader reads; the messenger reads all of it. */

@@ -28,7 +28,7 @@ export async function loadMessenger(base, locale) {
   const [messenger, css, strings] = await Promise.all([
     load(ASSETS.glue),
     get(ASSETS.css).then((response) => response.text()),
-    get(ASSETS.locales[locale]).then((response) => response.json()),
+    get(ASSETS.words.replace("*", locale)).then((response) => response.json()),
   ]);
   await messenger.default({ module_or_path: wasm });
   return { messenger, css, strings };
@@ -50,6 +50,6 @@ function mayRun() {
  */
 export function chooseLocale(wanted) {
   const tags = [wanted, document.documentElement.lang, ...navigator.languages, "en"];
-  const names = tags.flatMap((tag) => [String(tag), String(tag).split("-")[0]]);
-  return names.find((name) => ASSETS.locales[name]) || "en";
+  const names = tags.map((tag) => String(tag).toLowerCase().split("-")[0]);
+  return names.find((name) => ASSETS.locales.includes(name)) || "en";
 }

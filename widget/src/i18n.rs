@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 /// The catalogue of the chosen language, and the browser's own rules for it.
 pub(crate) struct Words {
     locale: String,
-    strings: JsJson,
+    strings: JsValue,
     plural: Intl::PluralRules,
     time: Function,
     day: Function,
@@ -26,7 +26,7 @@ impl Words {
         let format =
             |parts: &[(&str, &str)]| Intl::DateTimeFormat::new(&regional, &options(parts)).format();
         Self {
-            strings: JsJson(strings),
+            strings,
             plural: Intl::PluralRules::new(&locales, &Object::new()),
             time: format(&[("timeStyle", "short")]),
             day: format(&[("weekday", "short"), ("month", "short"), ("day", "numeric")]),
@@ -35,24 +35,23 @@ impl Words {
         }
     }
 
-    /// The words for a key. A missing one shows its key, which a test of the catalogues finds.
-    pub(crate) fn get(&self, key: &'static str) -> String {
-        self.strings
-            .get(key)
-            .map_or_else(|| key.to_owned(), |words| String::read(&words))
+    /// The words for a key. A missing one shows its key; `cargo xtask tidy` sees to it that
+    /// nothing is missing.
+    pub(crate) fn get(&self, key: &str) -> String {
+        let words = Reflect::get(&self.strings, &key.into()).ok();
+        words
+            .and_then(|words| words.as_string())
+            .unwrap_or_else(|| key.to_owned())
     }
 
-    /// The words for a number of things: the keys are those of the plural forms (CLDR).
-    pub(crate) fn count(&self, one: &'static str, other: &'static str, count: i64) -> String {
+    /// The words for a number of things: the catalogue has the key once for each plural form of
+    /// its language, with the form's name in CLDR at its end.
+    pub(crate) fn count(&self, key: &'static str, count: i64) -> String {
         let number: JsValue = i64::write::<JsJson>(&count).0;
         let form = number.as_f64().map(|number| self.plural.select(number));
-        let key = if form.as_ref().is_some_and(|form| form == "one") {
-            one
-        } else {
-            other
-        };
+        let form = form.map_or_else(|| String::from("other"), String::from);
         fill(
-            &self.get(key),
+            &self.get(&(String::from(key) + "_" + &form)),
             "count",
             &self.number(usize::try_from(count).unwrap_or_default()),
         )

@@ -1,6 +1,7 @@
 //! `GET /api/v1/widget/config`: what every page that carries the widget asks for.
 
 use crate::app::App;
+use crate::domain::language::Language;
 use crate::error::ApiError;
 use crate::extract::{Parameters, admit};
 use axum::extract::State;
@@ -14,6 +15,8 @@ use serde::Deserialize;
 pub struct ConfigQuery {
     /// The public token.
     token: String,
+    /// The language that the visitor reads; English where it is unknown.
+    lang: String,
 }
 
 /// Answers with the public configuration. Kept by browsers and asked again by its tag, so that
@@ -27,7 +30,8 @@ pub async fn show(
         Some(preview) => preview,
         None => admit(&app, &query.token, &headers)?,
     };
-    let config = app.workspaces.config(&workspace);
+    let language = Language::of(&query.lang).unwrap_or(Language::ENGLISH);
+    let config = app.workspaces.config(&workspace, language);
     let mut response = config.respond(&headers, "application/json");
     response.headers_mut().insert(
         header::CACHE_CONTROL,

@@ -4,6 +4,7 @@ pub mod change;
 pub mod forwarded;
 pub mod frame;
 pub mod job;
+pub mod language;
 pub mod launcher_style;
 pub mod nesting;
 pub mod network;

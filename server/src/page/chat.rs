@@ -4,11 +4,12 @@
 use super::{NO_FRONT_END, protected};
 use crate::app::App;
 use crate::domain::frame::frame_ancestors;
+use crate::domain::language::Language;
 use crate::domain::widget_config::widget_config;
 use crate::domain::workspace::Workspace;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
      form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+/// What a shared cache has to look at besides the address.
+const BY_LANGUAGE: [(HeaderName, &str); 1] = [(header::VARY, "accept-language")];
 const NOT_FOUND: &str = include_str!("../../templates/chat_off.html");
 
 /// The query of the page.
@@ -26,6 +29,8 @@ const NOT_FOUND: &str = include_str!("../../templates/chat_off.html");
 pub struct ChatQuery {
     /// The origin of the page that shows this in a frame; missing where it is a page of its own.
     parent: Option<String>,
+    /// The language that was chosen where the visitor comes from; missing, the browser's counts.
+    lang: String,
 }
 
 /// Answers with the page, or with one that says that there is no chat here.
@@ -33,21 +38,28 @@ pub async fn show(
     State(app): State<App>,
     token: Result<Path<String>, PathRejection>,
     query: Result<Query<ChatQuery>, QueryRejection>,
+    headers: HeaderMap,
 ) -> Response {
-    let Query(ChatQuery { parent }) = query.unwrap_or_default();
+    let Query(ChatQuery { parent, lang }) = query.unwrap_or_default();
+    let language = language(&lang, &headers);
     let workspace = token
         .ok()
         .and_then(|Path(token)| app.workspaces.by_token(&token))
         .filter(|workspace| is_there(workspace, parent.is_some()));
     let Some(workspace) = workspace else {
-        let page = (StatusCode::NOT_FOUND, Html(NOT_FOUND)).into_response();
+        let page = (
+            StatusCode::NOT_FOUND,
+            BY_LANGUAGE,
+            Html(not_found(language)),
+        )
+            .into_response();
         return protected(
             &app,
             page,
             &policy(Some("frame-ancestors 'none'".to_owned())),
         );
     };
-    let Some(page) = page(&app, &workspace) else {
+    let Some(page) = page(&app, &workspace, language) else {
         return (StatusCode::SERVICE_UNAVAILABLE, NO_FRONT_END).into_response();
     };
     match parent {
@@ -65,15 +77,43 @@ fn is_there(workspace: &Arc<Workspace>, framed: bool) -> bool {
     settings.conversations_enabled && settings.widget_enabled && (framed || settings.chat_page)
 }
 
+/// What the link or the frame asks for, else what the browser prefers, else English.
+fn language(asked: &str, headers: &HeaderMap) -> Language {
+    let accepted = || {
+        let header = headers.get(header::ACCEPT_LANGUAGE)?;
+        Language::accepted(header.to_str().ok()?)
+    };
+    Language::of(asked)
+        .or_else(accepted)
+        .unwrap_or(Language::ENGLISH)
+}
+
+/// The page that says that there is no chat.
+fn not_found(language: Language) -> String {
+    let words = language.words();
+    spoken(NOT_FOUND, language)
+        .replace("{{title}}", &words.chat_off_title)
+        .replace("{{heading}}", &words.chat_off_heading)
+        .replace("{{text}}", &words.chat_off_text)
+}
+
+/// A page that says which language it is in.
+fn spoken(template: &str, language: Language) -> String {
+    template
+        .replace("{{language}}", language.tag())
+        .replace("{{direction}}", &language.words().direction)
+}
+
 /// The page with the workspace's name and configuration in it. The configuration is data, which
 /// no policy keeps from being read, and saves the page a request.
-fn page(app: &App, workspace: &Workspace) -> Option<Response> {
+fn page(app: &App, workspace: &Workspace, language: Language) -> Option<Response> {
     let template = app.assets.text("chat.html")?;
-    let config = serde_json::to_string(&widget_config(workspace)).ok()?;
-    let page = template
+    let config = serde_json::to_string(&widget_config(workspace, language)).ok()?;
+    let page = spoken(template, language)
+        .replace("{{needs_script}}", &language.words().chat_needs_script)
         .replace("{{title}}", &escape(workspace.title()))
         .replace("{{config}}", &config.replace('<', "\\u003c"));
-    Some(Html(page).into_response())
+    Some((BY_LANGUAGE, Html(page)).into_response())
 }
 
 /// The page for a frame. Pages that are isolated (COEP) show only frames that are so too.

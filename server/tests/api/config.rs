@@ -41,6 +41,29 @@ async fn a_page_gets_the_configuration_and_then_only_its_tag() {
 }
 
 #[tokio::test]
+async fn the_configuration_speaks_the_language_of_the_visitor() {
+    let app = TestApp::start().await;
+    let path = |lang| format!("/api/v1/widget/config?token={}&lang={lang}", app.token());
+    let (german, arabic) = (path("de-AT"), path("ar"));
+    app.set(|settings| settings.form_title = "Who are you?".to_owned())
+        .await;
+    let reply = app.get(&german).send().await;
+    let tag = reply.headers["etag"].to_str().unwrap().to_owned();
+    let config = reply.ok();
+    assert_eq!(config["labels"]["open"], "Chat öffnen");
+    assert_eq!(config["greeting"], "Hallo! Wie können wir helfen?");
+    // The workspace's own words are nobody's to translate.
+    assert_eq!(config["form"]["title"], "Who are you?");
+
+    let again = app.get(&german).header("if-none-match", &tag).send().await;
+    assert_eq!(again.status, 304);
+    let other = app.get(&arabic).header("if-none-match", &tag).send().await;
+    assert_eq!(other.ok()["labels"]["open"], "فتح المحادثة");
+    let unknown = app.get(&path("tlh")).send().await.ok();
+    assert_eq!(unknown["labels"]["open"], "Open chat");
+}
+
+#[tokio::test]
 async fn the_configuration_is_packed_for_those_who_take_it() {
     let app = TestApp::start().await;
     let path = format!("/api/v1/widget/config?token={}", app.token());

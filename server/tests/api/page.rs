@@ -94,3 +94,21 @@ async fn where_there_is_no_chat_a_page_says_so() {
     .await;
     gone(chat(&app, "").await);
 }
+
+#[tokio::test]
+async fn the_page_is_in_the_language_of_its_address_or_of_the_browser() {
+    let app = TestApp::start_with_front_end().await;
+    let chosen = chat(&app, "?lang=ar").await;
+    assert_eq!(header(&chosen, "vary"), "accept-language");
+    let html = chosen.json.as_str().unwrap();
+    assert!(html.contains("lang=\"ar\" dir=\"rtl\""));
+    assert!(html.contains("مرحبًا! كيف يمكننا المساعدة؟"));
+
+    let nowhere = app.get("/chat/pub_wrong");
+    let nowhere = nowhere.header("accept-language", "de-DE,de;q=0.9,en;q=0.8");
+    let nowhere = nowhere.send().await;
+    assert_eq!(nowhere.status, 404);
+    let html = nowhere.json.as_str().unwrap();
+    assert!(html.contains("lang=\"de\" dir=\"ltr\"") && html.contains("Hier ist kein Chat."));
+    assert!(!html.contains("{{"));
+}

@@ -210,7 +210,7 @@ impl TestApp {
     /// The same, with a page for the chat.
     pub(crate) async fn start_with_front_end() -> Self {
         let bundle = tempfile::tempdir().unwrap();
-        let page = "<title>{{title}}</title><script type=\"application/json\">{{config}}</script>";
+        let page = "<html lang=\"{{language}}\" dir=\"{{direction}}\"><title>{{title}}</title><script type=\"application/json\">{{config}}</script>";
         std::fs::write(bundle.path().join("chat.html"), page).unwrap();
         std::fs::create_dir(bundle.path().join("assets")).unwrap();
         let assets = Assets::read(bundle.path()).unwrap();

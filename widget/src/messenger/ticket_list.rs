@@ -56,7 +56,7 @@ fn row(app: App, ticket: RwSignal<Ticket>) -> El {
 }
 
 fn unread_words(app: App, count: i64) -> String {
-    app.inner().words.count("unread_one", "unread_other", count)
+    app.inner().words.count("unread", count)
 }
 
 /// The key of a status' word.

@@ -3,9 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::locales::{self, Locale};
 use super::trunk::Built;
-use super::{File, esbuild, manifest};
+use super::{File, esbuild, locales, manifest};
 use crate::files;
 use crate::paths::Paths;
 
@@ -28,12 +27,14 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
     for (key, file) in ["glue", "wasm", "css"].into_iter().zip(&files) {
         assets.insert(key.to_owned(), json!(file.path));
     }
-    let locales = locales(paths)?;
-    let names = locales
-        .iter()
-        .map(|(language, file)| (language.clone(), json!(file.path)));
-    assets.insert("locales".to_owned(), Value::Object(names.collect()));
-    files.extend(locales.into_iter().map(|(_, file)| file));
+    let Spoken {
+        languages,
+        words,
+        catalogues,
+    } = spoken(paths)?;
+    assets.insert("locales".to_owned(), json!(languages));
+    assets.insert("words".to_owned(), json!(words));
+    files.extend(catalogues);
     files.extend(chat(paths, &assets)?);
     let fallback = module(paths, "fallback", &assets)?;
     assets.insert("fallback".to_owned(), json!(fallback.path));
@@ -46,16 +47,35 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
     Ok(files)
 }
 
-fn locales(paths: &Paths) -> Result<Vec<(String, File)>, String> {
-    let locales = locales::complete(&paths.root.join("widget/locales"))?;
-    let file = |Locale {
-                    language,
-                    catalogue,
-                }: Locale| {
-        let file = manifest::hashed(&language, "json", catalogue.to_string().into_bytes());
-        (language, file)
+/// The catalogues. One hash over all of them stands in each name: so the loader, in which every
+/// byte counts, has to know one name and the list of languages.
+struct Spoken {
+    languages: Vec<String>,
+    /// The name, with a star in place of the language.
+    words: String,
+    catalogues: Vec<File>,
+}
+
+fn spoken(paths: &Paths) -> Result<Spoken, String> {
+    let locales: Vec<(String, Vec<u8>)> = locales::complete(&paths.root.join("widget/locales"))?
+        .into_iter()
+        .map(|locale| (locale.language, locale.catalogue.to_string().into_bytes()))
+        .collect();
+    let all: Vec<u8> = locales
+        .iter()
+        .flat_map(|(_, bytes)| bytes.clone())
+        .collect();
+    let words = manifest::hashed("*", "json", all).path;
+    let catalogue = |(language, bytes): &(String, Vec<u8>)| File {
+        logical: Some(format!("{language}.json")),
+        path: words.replace('*', language),
+        bytes: bytes.clone(),
     };
-    Ok(locales.into_iter().map(file).collect())
+    Ok(Spoken {
+        catalogues: locales.iter().map(catalogue).collect(),
+        languages: locales.into_iter().map(|(language, _)| language).collect(),
+        words,
+    })
 }
 
 /// The chat on a page of its own. The server fills in the workspace.
