@@ -2,9 +2,14 @@
 
 use crate::words;
 use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::Reflect;
+use leptos::prelude::window;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::TicketId;
-use porthole_shared::inbox::member::{INBOX_HEADER, InboxState, Me, SetupRequest, SignInRequest};
+use porthole_shared::inbox::canned::CannedList;
+use porthole_shared::inbox::member::{
+    INBOX_HEADER, InboxState, Me, MemberList, SetupRequest, SignInRequest,
+};
 use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
     EntryKind, TeamReadRequest, TeamTicket, TicketDetail, TicketList, TicketPatch, TicketView,
@@ -12,6 +17,7 @@ use porthole_shared::inbox::ticket::{
 };
 use porthole_shared::live::LiveRequest;
 use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
 
 const BASE: &str = "/api/v1/inbox";
 
@@ -102,17 +108,17 @@ pub(crate) async fn write(
     kind: EntryKind,
     request: &WriteRequest,
 ) -> Answer<WriteReply> {
-    let noun = if kind == EntryKind::Note {
-        "notes"
-    } else {
-        "messages"
-    };
-    tell(
-        Method::POST,
-        &format!("{}/{noun}", ticket_path(id)),
-        request,
-    )
-    .await
+    tell(Method::POST, &written_path(id, kind), request).await
+}
+
+/// Writes a reply or a note while the page goes away. Nobody is there for the answer.
+pub(crate) fn write_and_leave(id: &TicketId, kind: EntryKind, request: &WriteRequest) {
+    send_and_leave("POST", &written_path(id, kind), request);
+}
+
+/// Changes a ticket while the page goes away.
+pub(crate) fn patch_and_leave(id: &TicketId, patch: &TicketPatch) {
+    send_and_leave("PATCH", &ticket_path(id), patch);
 }
 
 /// Says that the team has seen a ticket up to this entry.
@@ -129,6 +135,16 @@ pub(crate) async fn typing(id: &TicketId) -> Answer<()> {
     send(Method::POST, &path, &serde_json::json!({}))
         .await
         .map(drop)
+}
+
+/// Everybody of the team.
+pub(crate) async fn members() -> Answer<MemberList> {
+    ask(Method::GET, "/members").await
+}
+
+/// All canned replies.
+pub(crate) async fn canned() -> Answer<CannedList> {
+    ask(Method::GET, "/canned").await
 }
 
 /// Opens the stream of changes.
@@ -163,6 +179,38 @@ fn builder(method: Method, path: &str) -> RequestBuilder {
 
 fn ticket_path(id: &TicketId) -> String {
     format!("/tickets/{}", encoded(id.as_str()))
+}
+
+fn written_path(id: &TicketId, kind: EntryKind) -> String {
+    let noun = if kind == EntryKind::Note {
+        "notes"
+    } else {
+        "messages"
+    };
+    format!("{}/{noun}", ticket_path(id))
+}
+
+/// Sends what has to arrive after its page is gone. Browsers take 64 KiB of such requests at a
+/// time; what is beyond that, and what fails, is sent by the next page.
+fn send_and_leave<B: Serialize>(method: &str, path: &str, body: &B) {
+    let Ok(body) = serde_json::to_string(body) else {
+        return;
+    };
+    let init = web_sys::RequestInit::new();
+    init.set_method(method);
+    init.set_body(&JsValue::from_str(&body));
+    // web-sys does not know this one yet; setting it cannot fail on a plain object.
+    let _ = Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
+    let Ok(request) = web_sys::Request::new_with_str_and_init(&format!("{BASE}{path}"), &init)
+    else {
+        return;
+    };
+    let headers = request.headers();
+    for (name, value) in [(INBOX_HEADER, "1"), ("content-type", "application/json")] {
+        // Both are names and values that every browser takes.
+        let _ = headers.set(name, value);
+    }
+    let _ = window().fetch_with_request(&request);
 }
 
 fn encoded(text: &str) -> String {

@@ -3,11 +3,13 @@
 use crate::action::{self, Actions};
 use crate::desk::Desk;
 use crate::live::Stream;
+use crate::outbox::Outbox;
 use crate::page::{NoLink, NoTicket, NotFound, OneTicket, Setup, SignIn, Tickets, asked_in_vain};
 use crate::preference::{Preference, preference};
 use crate::session::{Phase, Session};
 use crate::settings::{SettingsForm, SettingsPage};
 use crate::shell::Shell;
+use crate::team::Team;
 use crate::ui::waiting;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
@@ -19,7 +21,9 @@ use porthole_shared::inbox::member::Me;
 pub(crate) fn App() -> impl IntoView {
     let session = Session::begin();
     provide_context(session);
-    provide_context(Desk::new(session));
+    let desk = Desk::new(session);
+    provide_context(desk);
+    provide_context(Outbox::new(desk));
     provide_context(SettingsForm::new(session));
     provide_context(Preference::new());
     provide_context(Actions::new());
@@ -44,6 +48,7 @@ fn SignedIn(
 ) -> impl IntoView {
     let desk: Desk = expect_context();
     preference().open(&me.id);
+    provide_context(Team::new(desk.session));
     action::keys::listen(action::actions(), preference());
     let stream = StoredValue::new_local(Stream::start(desk));
     on_cleanup(move || {

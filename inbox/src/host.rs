@@ -1,5 +1,9 @@
 //! The browser: clock, randomness, timers, title, clipboard, focus.
 
+mod element;
+
+pub(crate) use element::*;
+
 use js_sys::{Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use porthole_shared::id::{CLIENT_ID_DIGITS, ClientId, to_hex};
@@ -33,6 +37,23 @@ pub(crate) fn language() -> String {
 /// The language that this browser prefers, with its region.
 pub(crate) fn browser_language() -> String {
     window().navigator().language().unwrap_or_default()
+}
+
+/// The full hour of a day some days from now, in the time zone of this browser.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds stay below 2^53"
+)]
+pub(crate) fn day_at(days: i32, hour: u32) -> Timestamp {
+    let date = js_sys::Date::new_0();
+    date.set_hours(hour);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    // The browser knows which days are longer or shorter than others.
+    let day = i32::try_from(date.get_date()).unwrap_or_default() + days;
+    date.set_date(u32::try_from(day).unwrap_or_default());
+    Timestamp(date.get_time() as i64)
 }
 
 /// A fresh id for something that is about to be sent.
@@ -85,21 +106,50 @@ pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// Whether the page can be seen now.
+pub(crate) fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
 /// Whether the page can be seen, as a signal.
 pub(crate) fn visibility() -> ReadSignal<bool> {
-    let seen = || document().visibility_state() == web_sys::VisibilityState::Visible;
-    let (visible, set_visible) = signal(seen());
+    let (visible, set_visible) = signal(is_visible());
     let listener = window_event_listener_untyped("visibilitychange", move |_| {
-        set_visible.set(seen());
+        set_visible.set(is_visible());
     });
     on_cleanup(move || listener.remove());
     visible
 }
 
+/// Does something when the page goes away: closed, reloaded, or put aside for a step back.
+pub(crate) fn on_page_hide(work: impl Fn() + 'static) {
+    let listener = window_event_listener_untyped("pagehide", move |_| work());
+    on_cleanup(move || listener.remove());
+}
+
+/// Does something when the browser brings the page back that it had put aside.
+pub(crate) fn on_page_return(work: impl Fn() + 'static) {
+    let listener = window_event_listener_untyped("pageshow", move |event| {
+        let persisted = Reflect::get(&event, &JsValue::from_str("persisted"));
+        if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+            work();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
 /// A signal of the time that moves on twice a minute, for relative times.
 pub(crate) fn ticking() -> ReadSignal<Timestamp> {
+    time_each(Duration::from_secs(30))
+}
+
+/// A signal of the time that moves on each second, to count down.
+pub(crate) fn every_second() -> ReadSignal<Timestamp> {
+    time_each(Duration::from_secs(1))
+}
+
+fn time_each(every: Duration) -> ReadSignal<Timestamp> {
     let (time, set_time) = signal(now());
-    let every = Duration::from_secs(30);
     if let Ok(handle) = set_interval_with_handle(move || set_time.set(now()), every) {
         on_cleanup(move || handle.clear());
     }
@@ -175,63 +225,12 @@ pub(crate) fn take_setup_secret() -> Option<String> {
     Some(secret)
 }
 
-/// Moves the focus to the element with this id, if there is one.
-pub(crate) fn focus(id: &str) {
-    let element = document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(element) = element {
-        let _ = element.focus();
-    }
-}
-
 /// Whether this is a machine of Apple, where Cmd is what Ctrl is elsewhere.
 pub(crate) fn is_apple() -> bool {
     let platform = window().navigator().platform().unwrap_or_default();
     ["Mac", "iP"]
         .iter()
         .any(|apple| platform.starts_with(apple))
-}
-
-/// Scrolls a list so that the element that a selector finds in it can be seen.
-pub(crate) fn show_within(list: NodeRef<leptos::html::Ul>, selector: &str) {
-    let element = list
-        .try_get_untracked()
-        .flatten()
-        .and_then(|list| list.query_selector(selector).ok().flatten());
-    if let Some(element) = element {
-        show(&element);
-    }
-}
-
-/// Scrolls as little as needed for the element to be seen.
-pub(crate) fn show(element: &web_sys::Element) {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
-}
-
-/// Whether a dialog or a menu waits for an answer, so that keys are meant for it.
-pub(crate) fn asks_something() -> bool {
-    let selector = "dialog[open], [role=menu]:not([hidden])";
-    matches!(document().query_selector(selector), Ok(Some(_)))
-}
-
-/// Whether an event came from where somebody types or chooses by letters.
-pub(crate) fn is_field(target: Option<&web_sys::EventTarget>) -> bool {
-    let selector = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, \
-                    [contenteditable=true]";
-    comes_from(target, selector)
-}
-
-/// Whether an event came from something that Enter means something to.
-pub(crate) fn is_control(target: Option<&web_sys::EventTarget>) -> bool {
-    comes_from(target, "a[href], button, input, select, textarea, summary")
-}
-
-fn comes_from(target: Option<&web_sys::EventTarget>, selector: &str) -> bool {
-    let element = target.and_then(|target| target.dyn_ref::<web_sys::Element>());
-    element.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
 }
 
 /// The `href` of the link that an event came from, where it came from one of this page's links.

@@ -98,6 +98,14 @@ impl Session {
         }
     }
 
+    /// Who is signed in now.
+    pub(crate) fn me(self) -> Option<Me> {
+        self.phase.with_untracked(|phase| match phase {
+            Phase::SignedIn(me) => Some(me.clone()),
+            _ => None,
+        })
+    }
+
     /// Whether somebody is signed in now.
     pub(crate) fn is_open(self) -> bool {
         self.phase

@@ -2,6 +2,7 @@
 
 use crate::command::{HelpSheet, Palette};
 use crate::desk::{Desk, desk};
+use crate::outbox::outbox;
 use crate::settings::SettingsForm;
 use crate::ui::{Icon, avatar, icon};
 use crate::{format, host, words};
@@ -100,10 +101,12 @@ fn Navigation(in_settings: Memo<bool>) -> impl IntoView {
 fn Account(me: Me) -> impl IntoView {
     let words = words::entry();
     let desk = desk();
+    let outbox = outbox();
     let navigate = use_navigate();
     let sign_out = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
+            outbox.empty().await;
             match desk.session.leave().await {
                 Ok(()) => navigate("/", leptos_router::NavigateOptions::default()),
                 Err(failure) => desk.notice.set(Some(failure.sentence())),

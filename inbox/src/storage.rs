@@ -34,6 +34,19 @@ pub(crate) fn forget(key: &str) {
     }
 }
 
+/// What is kept under keys that begin so.
+pub(crate) fn keys(prefix: &str) -> Vec<String> {
+    let mut keys: Vec<String> = MEMORY.with_borrow(|memory| memory.keys().cloned().collect());
+    if let Ok(Some(open)) = leptos::prelude::window().local_storage() {
+        let count = open.length().unwrap_or_default();
+        keys.extend((0..count).filter_map(|index| open.key(index).ok().flatten()));
+    }
+    keys.retain(|key| key.starts_with(prefix));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// gloo panics where the browser refuses storage, so ask first.
 fn is_open() -> bool {
     matches!(leptos::prelude::window().local_storage(), Ok(Some(_)))

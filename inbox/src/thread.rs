@@ -38,6 +38,16 @@ pub(crate) struct Thread {
     pub(crate) earlier: RwSignal<bool>,
     /// How far the older entries are loaded.
     pub(crate) earlier_load: RwSignal<Load>,
+    /// The visitor's other tickets, newest first, ten at most.
+    pub(crate) previous: RwSignal<Vec<TeamTicket>>,
+    /// How many other tickets the visitor has.
+    pub(crate) previous_count: RwSignal<i64>,
+    /// The first entry that nobody of the team had seen when the ticket was opened.
+    pub(crate) fresh_from: RwSignal<Option<i64>>,
+    /// The entry that somebody is looking for.
+    pub(crate) wanted: RwSignal<Option<i64>>,
+    /// The entry that was looked for and found.
+    pub(crate) found: RwSignal<Option<i64>>,
     session: Session,
     marked: StoredValue<i64>,
 }
@@ -53,6 +63,11 @@ impl Thread {
             contexts: RwSignal::default(),
             earlier: RwSignal::new(false),
             earlier_load: RwSignal::new(Load::Ready),
+            previous: RwSignal::default(),
+            previous_count: RwSignal::new(0),
+            fresh_from: RwSignal::new(None),
+            wanted: RwSignal::new(None),
+            found: RwSignal::new(None),
             session,
             marked: StoredValue::new(0),
         }
@@ -79,6 +94,10 @@ impl Thread {
         self.contexts.set(Vec::new());
         self.earlier.set(false);
         self.earlier_load.set(Load::Ready);
+        self.previous.set(Vec::new());
+        self.previous_count.set(0);
+        self.fresh_from.set(None);
+        self.found.set(None);
         self.marked.set_value(0);
     }
 
@@ -89,6 +108,8 @@ impl Thread {
         self.fetch(|thread, detail| {
             thread.entries.set(Vec::new());
             thread.earlier.set(detail.earlier);
+            let fresh = fresh(&detail.entries, detail.ticket.unread);
+            thread.fresh_from.set(fresh);
             thread.take(detail);
         });
     }
@@ -124,6 +145,8 @@ impl Thread {
     fn take(self, detail: TicketDetail) {
         self.put(&detail.ticket);
         self.contexts.set(detail.contexts);
+        self.previous.set(detail.previous);
+        self.previous_count.set(detail.previous_count);
         self.add(detail.entries);
     }
 
@@ -179,7 +202,15 @@ impl Thread {
         if own.is_empty() {
             return;
         }
-        if own.iter().any(|entry| entry.author.side == Side::Visitor) {
+        let visitors = |entry: &&Entry| entry.author.side == Side::Visitor;
+        if let Some(first) = own.iter().find(visitors) {
+            if !host::is_visible() {
+                self.fresh_from.maybe_update(|fresh| {
+                    let was_none = fresh.is_none();
+                    fresh.get_or_insert(first.seq);
+                    was_none
+                });
+            }
             self.refresh();
         }
         self.add(own);
@@ -208,6 +239,16 @@ impl Thread {
             }
         });
     }
+}
+
+/// The entry above which the team had seen everything, where this many messages of the visitor
+/// were not seen.
+fn fresh(entries: &[Entry], unread: i64) -> Option<i64> {
+    let count = usize::try_from(unread).ok()?.checked_sub(1)?;
+    let visitors = |entry: &&Entry| entry.author.side == Side::Visitor;
+    let mut unseen = entries.iter().rev().filter(visitors);
+    let first = unseen.nth(count).or_else(|| entries.first())?;
+    Some(first.seq)
 }
 
 /// Puts entries among those that are known, each once, in the order of their numbers. Says
@@ -240,5 +281,27 @@ mod tests {
         assert!(!merge(&mut known, vec![entry(4)]));
         let numbers: Vec<i64> = known.iter().map(|entry| entry.seq).collect();
         assert_eq!(numbers, [1, 3, 4, 5]);
+    }
+
+    #[test]
+    fn what_is_new_begins_with_the_first_message_that_nobody_has_seen() {
+        let entry = |seq, side| Entry {
+            seq,
+            author: porthole_shared::ticket::Author {
+                side,
+                ..Default::default()
+            },
+            ..Entry::default()
+        };
+        let entries = [
+            entry(1, Side::Visitor),
+            entry(2, Side::Visitor),
+            entry(3, Side::Team),
+            entry(4, Side::Visitor),
+        ];
+        assert_eq!(fresh(&entries, 0), None);
+        assert_eq!(fresh(&entries, 1), Some(4));
+        assert_eq!(fresh(&entries, 2), Some(2));
+        assert_eq!(fresh(&entries, 9), Some(1));
     }
 }

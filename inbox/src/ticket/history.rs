@@ -1,15 +1,13 @@
 //! What was written, in order, and the scrolling of it.
 
-use super::entry::{Line, LineView, lines, seen_reply};
+use super::entry::{Around, Line, LineView, lines, on_their_way, seen_reply};
+use super::place::{Place, step};
 use crate::desk::Desk;
 use crate::thread::{Load, Thread};
 use crate::ui::{Icon, icon, waiting};
 use crate::{format, host, words};
 use leptos::html::Div;
 use leptos::prelude::*;
-
-/// How near to the end counts as being there, in pixels.
-const NEAR: i32 = 80;
 
 /// The history of the open ticket.
 #[component]
@@ -19,40 +17,60 @@ pub(super) fn History(
 ) -> impl IntoView {
     let words = words::ticket();
     let thread = desk.thread;
+    let me = desk.session.me().unwrap_or_default().name;
     let now = host::ticking();
-    let log = NodeRef::<Div>::new();
-    let at_end = RwSignal::new(true);
-    let all = Memo::new(move |_| thread.entries.with(|entries| lines(entries, now.get())));
+    let scroll = NodeRef::<Div>::new();
+    let content = NodeRef::<Div>::new();
+    let place = Place::new(thread, scroll, content);
+    let all = Memo::new(move |_| {
+        let expected = on_their_way(thread, &me);
+        thread
+            .entries
+            .with(|entries| lines(entries, &expected, now.get()))
+    });
     let seen = Memo::new(move |_| {
         let read = visitor_read(thread);
         thread.entries.with(|entries| seen_reply(entries, read))
     });
     let visitor = Memo::new(move |_| visitor_name(thread));
-    keep_place(thread, log, at_end);
-
-    let scrolled = move |_| {
-        if let Some(log) = log.get_untracked() {
-            let rest = log.scroll_height() - log.scroll_top() - log.client_height();
-            at_end.set(rest < NEAR);
+    let around = Around {
+        thread,
+        seen,
+        visitor,
+    };
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        let back = match event.key().as_str() {
+            "ArrowUp" => true,
+            "ArrowDown" => false,
+            _ => return,
+        };
+        let bare = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if bare && step(scroll, back) {
+            event.prevent_default();
         }
     };
     let loading = Memo::new(move |_| thread.load.get() == Load::Loading && all.with(Vec::is_empty));
     view! {
         <div class="history">
-            <div class="log-scroll" node_ref=log on:scroll=scrolled tabindex="0" role="group" aria-label=words.history>
-                {move || loading.get().then(waiting)}
-                {earlier(thread, loading)}
-                <div class="log" role="log" aria-label=words.history aria-relevant="additions">
-                    <For each=move || all.get() key=Line::key children=move |line| view! { <LineView line seen visitor/> }/>
-                </div>
-                <TypingLine desk/>
-            </div>
-            <button
-                class="button jump"
-                type="button"
-                hidden=move || at_end.get()
-                on:click=move |_| to_end(log)
+            <div
+                class="log-scroll"
+                node_ref=scroll
+                on:scroll=move |_| place.scrolled()
+                on:keydown=key
+                tabindex="0"
+                role="group"
+                aria-label=words.history
             >
+                <div class="log-content" node_ref=content>
+                    {move || loading.get().then(waiting)}
+                    {earlier(thread, loading)}
+                    <div class="log" role="log" aria-label=words.history aria-relevant="additions">
+                        <For each=move || all.get() key=Line::key children=move |line| view! { <LineView line around/> }/>
+                    </div>
+                    <TypingLine desk/>
+                </div>
+            </div>
+            <button class="button jump" type="button" hidden=place.at_end on:click=move |_| place.to_end()>
                 {icon(Icon::Down)}
                 <span>{words.jump}</span>
             </button>
@@ -73,40 +91,6 @@ fn visitor_name(thread: Thread) -> String {
         let visitor = ticket.as_ref().map(|ticket| &ticket.visitor);
         visitor.map(format::visitor_name).unwrap_or_default()
     })
-}
-
-/// Stays at the end while somebody reads there, and keeps what is being read in its place while
-/// older entries come in above it.
-fn keep_place(thread: Thread, log: NodeRef<Div>, at_end: RwSignal<bool>) {
-    Effect::new(move |before: Option<Option<i64>>| {
-        let first = thread
-            .entries
-            .with(|all| all.first().map(|entry| entry.seq));
-        let Some(element) = log.get_untracked() else {
-            return first;
-        };
-        let older = before
-            .flatten()
-            .zip(first)
-            .is_some_and(|(before, first)| first < before);
-        let height = element.scroll_height();
-        let top = element.scroll_top();
-        let at_end = at_end.get_untracked();
-        host::after_layout(move || {
-            if older {
-                element.set_scroll_top(top + element.scroll_height() - height);
-            } else if at_end {
-                element.set_scroll_top(element.scroll_height());
-            }
-        });
-        first
-    });
-}
-
-fn to_end(log: NodeRef<Div>) {
-    if let Some(element) = log.get_untracked() {
-        element.set_scroll_top(element.scroll_height());
-    }
 }
 
 fn earlier(thread: Thread, loading: Memo<bool>) -> AnyView {

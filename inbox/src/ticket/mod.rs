@@ -5,9 +5,12 @@ mod conversation;
 mod entry;
 mod history;
 mod list;
+mod pending;
+mod place;
 mod row;
 mod status;
 mod suspicion;
+mod text;
 mod visitor;
 
 pub(crate) use conversation::Conversation;

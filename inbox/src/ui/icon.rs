@@ -25,6 +25,12 @@ pub(crate) enum Icon {
     Down,
     /// A padlock.
     Lock,
+    /// A small arrow that opens something.
+    Chevron,
+    /// A lightning bolt.
+    Bolt,
+    /// The sign before a name.
+    At,
 }
 
 impl Icon {
@@ -49,6 +55,11 @@ impl Icon {
                 "M6.5 4.5h11a2.5 2.5 0 0 1 2.5 2.5v6.5a2.5 2.5 0 0 1-2.5 2.5H12l-4.5 4v-4h-1A2.5 2.5 0 0 1 4 13.5V7a2.5 2.5 0 0 1 2.5-2.5z"
             }
             Self::Down => "M12 5v13m-5.5-5.5L12 18l5.5-5.5",
+            Self::Chevron => "M7 10l5 5 5-5",
+            Self::Bolt => "M13 3.5L5.5 13.5h5.5L10.5 20.5 18.5 10.5H13z",
+            Self::At => {
+                "M15.5 8.5v5a2.5 2.5 0 0 0 5 0V12a8.5 8.5 0 1 0-3.4 6.8M15.5 12a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0z"
+            }
             Self::Lock => {
                 "M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 17 19.5H7A1.5 1.5 0 0 1 5.5 18v-6A1.5 1.5 0 0 1 7 10.5zm1.5 0V8a3.5 3.5 0 0 1 7 0v2.5"
             }

@@ -6,12 +6,14 @@ mod action;
 mod entry;
 mod read;
 mod settings;
+mod thread;
 mod ticket;
 
 pub(crate) use action::action;
 pub(crate) use entry::entry;
 pub(crate) use read::{Forms, locales};
 pub(crate) use settings::settings;
+pub(crate) use thread::thread;
 pub(crate) use ticket::ticket;
 
 /// Declares a catalogue: a struct of sentences, which stand under its getter's name in the file of

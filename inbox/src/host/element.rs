@@ -1,0 +1,139 @@
+//! Elements of the page: focus, places, sizes.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Moves the focus to the element with this id, if there is one.
+pub(crate) fn focus(id: &str) {
+    let element = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus on from an element that is about to go, if it has it.
+pub(crate) fn move_focus(from: &str, to: &str) {
+    if document()
+        .active_element()
+        .is_some_and(|active| active.id() == from)
+    {
+        focus(to);
+    }
+}
+
+/// Does something whenever one of these elements changes its size.
+pub(crate) fn on_resize(elements: &[&web_sys::Element], work: impl Fn() + 'static) {
+    let work = Closure::<dyn Fn()>::new(work);
+    let Ok(observer) = web_sys::ResizeObserver::new(work.as_ref().unchecked_ref()) else {
+        return;
+    };
+    for element in elements {
+        observer.observe(element);
+    }
+    // Held until the view goes, and the observer before what it calls.
+    let held = StoredValue::new_local((observer, work));
+    on_cleanup(move || held.with_value(|(observer, _)| observer.disconnect()));
+}
+
+/// The element that is shown at this place of the window.
+pub(crate) fn element_at(x: f64, y: f64) -> Option<web_sys::Element> {
+    #[expect(clippy::cast_possible_truncation, reason = "a place within a window")]
+    document().element_from_point(x as f32, y as f32)
+}
+
+/// Scrolls the element with this id into the middle.
+pub(crate) fn center(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether the focus is in this element, or on it.
+pub(crate) fn has_focus(element: &web_sys::Element) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Whether the focus is on this element.
+pub(crate) fn is_focused(element: &web_sys::Element) -> bool {
+    document().active_element().as_ref() == Some(element)
+}
+
+/// The elements within another one that a selector finds, in their order.
+pub(crate) fn elements(within: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+/// Does something when the pointer is pressed outside of both elements.
+pub(crate) fn on_press_outside(
+    first: NodeRef<leptos::html::Button>,
+    second: NodeRef<leptos::html::Div>,
+    work: impl Fn() + 'static,
+) {
+    let listener = window_event_listener_untyped("pointerdown", move |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let holds = |element: Option<&web_sys::Element>| {
+            element.is_some_and(|element| element.contains(target.as_ref()))
+        };
+        let first = first.get_untracked();
+        let second = second.get_untracked();
+        if !holds(first.as_ref().map(AsRef::as_ref)) && !holds(second.as_ref().map(AsRef::as_ref)) {
+            work();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Scrolls a list so that the element that a selector finds in it can be seen.
+pub(crate) fn show_within(list: NodeRef<leptos::html::Ul>, selector: &str) {
+    let element = list
+        .try_get_untracked()
+        .flatten()
+        .and_then(|list| list.query_selector(selector).ok().flatten());
+    if let Some(element) = element {
+        show(&element);
+    }
+}
+
+/// Scrolls as little as needed for the element to be seen.
+pub(crate) fn show(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether a dialog or a menu waits for an answer, so that keys are meant for it.
+pub(crate) fn asks_something() -> bool {
+    let selector = "dialog[open], [role=menu]:not([hidden])";
+    matches!(document().query_selector(selector), Ok(Some(_)))
+}
+
+/// Whether an event came from where somebody types or chooses by letters.
+pub(crate) fn is_field(target: Option<&web_sys::EventTarget>) -> bool {
+    let selector = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, \
+                    [contenteditable=true]";
+    comes_from(target, selector)
+}
+
+/// Whether an event came from something that Enter means something to.
+pub(crate) fn is_control(target: Option<&web_sys::EventTarget>) -> bool {
+    comes_from(target, "a[href], button, input, select, textarea, summary")
+}
+
+fn comes_from(target: Option<&web_sys::EventTarget>, selector: &str) -> bool {
+    let element = target.and_then(|target| target.dyn_ref::<web_sys::Element>());
+    element.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}

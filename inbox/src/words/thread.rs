@@ -1,0 +1,31 @@
+//! Sentences of the open conversation: what is on its way, who else is here, what is suggested.
+
+super::catalogue! {
+    /// The open conversation.
+    Thread by thread {
+        sending_in,
+        not_sent_yet,
+        waits_its_turn,
+        undo,
+        edit,
+        show_more,
+        show_less,
+        new_entries,
+
+        formats,
+        suggestions_canned,
+        suggestions_members,
+        canned_button,
+        mention_button,
+        canned_none,
+        canned_add,
+        canned_failed,
+        suggestions_count: Forms,
+        more_ways,
+        send_resolve,
+        send_pending,
+        send_snooze_later,
+        send_snooze_tomorrow,
+        send_snooze_week,
+    }
+}
