@@ -2,10 +2,7 @@
 
 use crate::json::JsJson;
 use js_sys::{Array, Date, Function, Intl, Number, Object, Reflect};
-use porthole_shared::{
-    time::Timestamp,
-    wire::{Value, Wire},
-};
+use porthole_shared::{time::Timestamp, wire::Wire};
 use wasm_bindgen::JsValue;
 
 /// The catalogue of the chosen language, and the browser's own rules for it.
@@ -38,10 +35,11 @@ impl Words {
     /// The words for a key. A missing one shows its key; `cargo xtask tidy` sees to it that
     /// nothing is missing.
     pub(crate) fn get(&self, key: &str) -> String {
-        let words = Reflect::get(&self.strings, &key.into()).ok();
-        words
-            .and_then(|words| words.as_string())
-            .unwrap_or_else(|| key.to_owned())
+        self.find(key).unwrap_or_else(|| key.to_owned())
+    }
+
+    fn find(&self, key: &str) -> Option<String> {
+        Reflect::get(&self.strings, &key.into()).ok()?.as_string()
     }
 
     /// The words for a number of things: the catalogue has the key once for each plural form of
@@ -50,8 +48,11 @@ impl Words {
         let number: JsValue = i64::write::<JsJson>(&count).0;
         let form = number.as_f64().map(|number| self.plural.select(number));
         let form = form.map_or_else(|| String::from("other"), String::from);
+        let in_form = |form: &str| self.find(&(String::from(key) + "_" + form));
+        // A browser may know more forms of a language than its catalogue.
+        let words = in_form(&form).or_else(|| in_form("other"));
         fill(
-            &self.get(&(String::from(key) + "_" + &form)),
+            &words.unwrap_or_default(),
             "count",
             &self.number(usize::try_from(count).unwrap_or_default()),
         )

@@ -64,6 +64,13 @@ fn fill_up(catalogue: &mut Value, english: &Value) -> usize {
     };
     let mut added = 0;
     for (key, value) in english {
+        // A language without this plural form has the one for any number.
+        let any = key
+            .rsplit_once('_')
+            .map(|(base, _)| format!("{base}_other"));
+        if key.ends_with("_one") && any.is_some_and(|any| own.contains_key(&any)) {
+            continue;
+        }
         match own.get_mut(key) {
             Some(section) => added += fill_up(section, value),
             None => {
@@ -91,5 +98,13 @@ mod tests {
             json!({ "direction": "ltr", "a": { "x": "Ix", "y": "Y" }, "b": { "z": "Z", "w": "W" } })
         );
         assert_eq!(fill_up(&mut german, &english), 0);
+    }
+
+    #[test]
+    fn a_language_without_plural_forms_gets_none() {
+        let english = json!({ "new_one": "One", "new_other": "{count}" });
+        let mut japanese = json!({ "new_other": "J" });
+        assert_eq!(fill_up(&mut japanese, &english), 0);
+        assert_eq!(japanese, json!({ "new_other": "J" }));
     }
 }

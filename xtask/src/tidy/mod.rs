@@ -8,6 +8,7 @@ mod habits;
 mod pins;
 mod rust;
 mod server;
+mod words;
 
 use std::process::Command;
 
@@ -34,6 +35,12 @@ const RULES: &[fn(&[Source]) -> Complaints] = &[
     front_end::only_storage_stores,
     crates::shared_depends_on_serde_alone,
     crates::browser_crates_stay_small,
+    words::languages_are_named,
+    words::languages_say_the_same,
+    words::inbox_names_its_words,
+    words::server_uses_its_words,
+    words::widget_uses_its_words,
+    words::views_hold_no_words,
     pins::versions_agree,
     pins::locks_name_no_host,
     habits::files_introduce_themselves,

@@ -3,6 +3,9 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
+/// How much of the code before a string is of interest, in characters.
+const BEFORE: usize = 40;
+
 /// A path like `crate::store::Store`, or a lone identifier, with the line it stands on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mention {
@@ -25,6 +28,45 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
         } else {
             reader.bump();
         }
+    }
+    found
+}
+
+/// A string with the line it begins on, its text as it is written, and the code before it.
+#[derive(Debug)]
+pub(super) struct Literal {
+    pub(super) line: usize,
+    pub(super) text: String,
+    /// Without comments, other strings blanked, nothing but code at the end.
+    pub(super) before: String,
+}
+
+/// All plain strings outside comments and the test module.
+pub(super) fn literals(text: &str) -> Vec<Literal> {
+    let code = code(text);
+    let lines = without_tests(&code).lines().count();
+    // Blanking keeps the number of characters, though not that of bytes.
+    let code: Vec<char> = code.chars().collect();
+    let mut found = Vec::new();
+    let (mut rest, mut line, mut taken) = (text, 1, 0);
+    while !rest.is_empty() && line <= lines {
+        let after_word = code[..taken].last().is_some_and(|char| is_ident(*char));
+        let length = match blank_length(rest, after_word) {
+            0 => rest.chars().next().map_or(0, char::len_utf8),
+            length => length,
+        };
+        let (token, after) = rest.split_at(length);
+        if token.len() > 1 && token.starts_with('"') {
+            let before: String = code[taken.saturating_sub(BEFORE)..taken].iter().collect();
+            found.push(Literal {
+                line,
+                text: token.trim_matches('"').to_owned(),
+                before: before.trim_end().to_owned(),
+            });
+        }
+        line += token.matches('\n').count();
+        taken += token.chars().count();
+        rest = after;
     }
     found
 }
