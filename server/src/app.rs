@@ -18,8 +18,8 @@ use porthole_shared::id::{WorkspaceId, to_hex};
 use std::path::Path;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::{Notify, Semaphore};
 
 /// The parts of the server. Cheap to clone.
 #[derive(Clone)]
@@ -58,6 +58,8 @@ pub struct App {
     pub keep_changes: i64,
     /// How long a stream may be silent.
     pub heartbeat: Duration,
+    /// Told when a job may be due before the runner looks again by itself.
+    pub jobs: Arc<Notify>,
 }
 
 /// What the server starts with.
@@ -116,6 +118,7 @@ impl App {
             public_url: parts.public_url.trim_end_matches('/').into(),
             keep_changes: parts.keep_changes,
             heartbeat: parts.heartbeat,
+            jobs: Arc::default(),
         };
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)

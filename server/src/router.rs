@@ -1,7 +1,8 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    canned, live as team_live, presence, preview, session, settings, setup, ticket, write,
+    canned, live as team_live, member, presence, preview, session, settings, setup, ticket,
+    ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
@@ -19,7 +20,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
-use porthole_shared::inbox::member::{InboxState, Me, SetupRequest, SignInRequest};
+use porthole_shared::inbox::member::{InboxState, Me, MemberList, SetupRequest, SignInRequest};
 use porthole_shared::inbox::presence::PresenceRequest;
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
@@ -66,9 +67,9 @@ pub fn table() -> Vec<Route> {
         post(Inbox, "/api/v1/inbox/setup", "Creates the owner with the first-run link.", setup::set_up).takes::<SetupRequest>().gives::<Me>(),
         post(Inbox, "/api/v1/inbox/session", "Signs in.", session::sign_in).takes::<SignInRequest>().gives::<Me>(),
         delete(Member, "/api/v1/inbox/session", "Signs out.", session::sign_out),
-        get(Member, "/api/v1/inbox/tickets", "A page of the list.", ticket::list).query(&["view", "before"]).gives::<TicketList>(),
+        get(Member, "/api/v1/inbox/tickets", "A page of the list.", ticket_list::list).query(ticket_list::PARAMETERS).gives::<TicketList>(),
         get(Member, "/api/v1/inbox/tickets/{id}", "A ticket with its conversation.", ticket::show).query(&["before"]).gives::<TicketDetail>(),
-        patch(Member, "/api/v1/inbox/tickets/{id}", "Changes a ticket.", ticket::change).takes::<TicketPatch>().gives::<TeamTicket>(),
+        patch(Member, "/api/v1/inbox/tickets/{id}", "Changes a ticket.", ticket_change::change).takes::<TicketPatch>().gives::<TeamTicket>(),
         post(Member, "/api/v1/inbox/tickets/{id}/messages", "Answers the visitor.", write::reply).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),
@@ -79,6 +80,7 @@ pub fn table() -> Vec<Route> {
         put(Member, "/api/v1/inbox/canned/{id}", "Changes a canned reply.", canned::change).takes::<SaveCanned>().gives::<CannedReply>(),
         delete(Member, "/api/v1/inbox/canned/{id}", "Deletes a canned reply.", canned::delete),
         post(Member, "/api/v1/inbox/live", "The stream of changes.", team_live::live).takes::<LiveRequest>().streams::<TeamUpdate>(),
+        get(Member, "/api/v1/inbox/members", "Who is of the team.", member::list).gives::<MemberList>(),
         get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
         put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),
         post(Member, "/api/v1/inbox/settings/regenerate", "Replaces the public token.", settings::regenerate).gives::<SettingsPage>(),

@@ -18,8 +18,10 @@ pub enum ChangeKind {
     Message,
     /// A new internal note; the team hears of it.
     Note,
-    /// The ticket itself.
+    /// The ticket itself, as both sides see it.
     Ticket,
+    /// What only the team sees of the ticket.
+    Desk,
 }
 
 impl ChangeKind {
@@ -30,6 +32,7 @@ impl ChangeKind {
             Self::Message => "message",
             Self::Note => "note",
             Self::Ticket => "ticket",
+            Self::Desk => "desk",
         }
     }
 

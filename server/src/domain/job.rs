@@ -9,11 +9,13 @@ pub enum JobKind {
     CleanUp,
     /// Cuts the change log's old beginning off. Runs every hour.
     TrimChanges,
+    /// Wakes the tickets that slept long enough. Runs when the first of them wakes, and every hour.
+    Wake,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: &[Self] = &[Self::CleanUp, Self::TrimChanges];
+    pub const ALL: &[Self] = &[Self::CleanUp, Self::TrimChanges, Self::Wake];
 
     /// The word in the queue.
     #[must_use]
@@ -21,6 +23,7 @@ impl JobKind {
         match self {
             Self::CleanUp => "clean_up",
             Self::TrimChanges => "trim_changes",
+            Self::Wake => "wake",
         }
     }
 
@@ -30,11 +33,11 @@ impl JobKind {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
     }
 
-    /// For a job that comes again: after how many milliseconds.
+    /// For a job that comes again: after how many milliseconds at the latest.
     #[must_use]
     pub fn period(self) -> i64 {
         match self {
-            Self::CleanUp | Self::TrimChanges => HOUR,
+            Self::CleanUp | Self::TrimChanges | Self::Wake => HOUR,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rules without input or output: what may happen and what follows from it.
 
 pub mod change;
+pub mod cursor;
 pub mod forwarded;
 pub mod frame;
 pub mod job;

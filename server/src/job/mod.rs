@@ -3,6 +3,7 @@
 
 mod clean_up;
 mod trim_changes;
+mod wake;
 
 use crate::app::App;
 use crate::domain::job::JobKind;
@@ -23,7 +24,11 @@ pub async fn run(app: App) {
         if let Err(error) = run_due(&app).await {
             tracing::error!(%error, "the queue of jobs could not be read");
         }
-        tokio::time::sleep(rest(&app).await).await;
+        let rest = rest(&app).await;
+        tokio::select! {
+            () = tokio::time::sleep(rest) => {}
+            () = app.jobs.notified() => {}
+        }
     }
 }
 
@@ -45,6 +50,7 @@ async fn run_one(app: &App, kind: JobKind) -> Result<(), StoreError> {
     match kind {
         JobKind::CleanUp => clean_up::run(app).await,
         JobKind::TrimChanges => trim_changes::run(app).await,
+        JobKind::Wake => wake::run(app).await,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn append(
     let seq = written.connection.last_insert_rowid();
     // A message brings the version along with all else that it changes of its ticket, and a note
     // changes nothing of it.
-    if kind == ChangeKind::Ticket {
+    if matches!(kind, ChangeKind::Ticket | ChangeKind::Desk) {
         execute(
             written.connection,
             "UPDATE ticket SET version = ? WHERE id = ?",

@@ -42,8 +42,43 @@ const PROMISES: &[Promise] = &[
         "SELECT w.id FROM workspace w LEFT JOIN workspace_count c ON c.workspace_id = w.id
          WHERE c.unread_tickets IS NOT
              (SELECT count(*) FROM ticket
-              WHERE workspace_id = w.id AND team_unread > 0 AND status <> 'resolved'
-                 AND suspicious = 0)",
+              WHERE workspace_id = w.id AND team_unread > 0 AND active)",
+    ),
+    (
+        "a count of tickets is not what is counted",
+        "SELECT dimension || ' ' || key FROM ticket_count LEFT JOIN
+             (SELECT workspace_id, dimension, key, count(*) AS counted FROM ticket_counted
+              GROUP BY workspace_id, dimension, key) USING (workspace_id, dimension, key)
+         WHERE count <> coalesce(counted, 0)
+         UNION ALL
+         SELECT dimension || ' ' || key FROM ticket_counted
+         WHERE NOT EXISTS (SELECT 1 FROM ticket_count c
+              WHERE c.workspace_id = ticket_counted.workspace_id
+                AND c.dimension = ticket_counted.dimension AND c.key = ticket_counted.key)",
+    ),
+    (
+        "a ticket lies before its last message, or has another value than its visitor",
+        "SELECT t.id FROM ticket t JOIN visitor v ON v.id = t.visitor_id
+         WHERE (t.position < t.last_seq AND t.merged_into IS NULL) OR t.value IS NOT v.value",
+    ),
+    (
+        "two tickets lie at the same place",
+        "SELECT position FROM ticket GROUP BY position HAVING count(*) > 1",
+    ),
+    (
+        "a label does not follow its ticket, or names a tag or a member that is not there",
+        "SELECT l.ticket_id FROM ticket_label l JOIN ticket t ON t.id = l.ticket_id
+             LEFT JOIN tag g ON g.workspace_id = l.workspace_id AND g.fold = l.key
+             LEFT JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.key
+         WHERE l.workspace_id <> t.workspace_id OR l.shelf <> t.shelf OR l.position <> t.position
+            OR CASE l.kind WHEN 'tag' THEN g.name WHEN 'mention' THEN m.id END IS NULL",
+    ),
+    (
+        "a ticket is of a member of another workspace, or merged into one of another visitor",
+        "SELECT t.id FROM ticket t LEFT JOIN member a ON a.id = t.assignee
+             LEFT JOIN ticket m ON m.id = t.merged_into
+         WHERE a.workspace_id <> t.workspace_id OR m.visitor_id <> t.visitor_id
+            OR m.merged_into IS NOT NULL",
     ),
     (
         "a ticket's unread count is not what is counted",
@@ -56,10 +91,10 @@ const PROMISES: &[Promise] = &[
     (
         "a ticket does not end with its last message",
         "SELECT t.id FROM ticket t LEFT JOIN message m ON m.seq = t.last_seq
-         WHERE m.ticket_id IS NOT t.id OR m.side <> t.last_side
+         WHERE (m.ticket_id IS NOT t.id OR m.side <> t.last_side
             OR m.author_name <> t.last_author_name OR m.at <> t.updated_at
             OR t.last_seq <> (SELECT max(seq) FROM message WHERE ticket_id = t.id)
-            OR t.version < t.last_seq",
+            OR t.version < t.last_seq) AND t.merged_into IS NULL",
     ),
     (
         "a ticket and its visitor are in different workspaces",

@@ -1,7 +1,7 @@
 //! The queue of jobs.
 
 use super::row::{Sql, execute, list};
-use super::{Store, StoreError};
+use super::{Store, StoreError, snooze};
 use crate::domain::job::{JobKind, retry_after};
 use porthole_shared::time::Timestamp;
 
@@ -71,16 +71,22 @@ impl Store {
         .await
     }
 
-    /// A job is done and comes again after its period.
+    /// A job is done and comes again after its period, or when there is work for it before.
     ///
     /// # Errors
     /// The store failed.
     pub async fn finish_job(&self, kind: JobKind, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |written| {
+            let latest = now.plus(kind.period());
+            let work = match kind {
+                JobKind::Wake => snooze::earliest(written.connection)?,
+                JobKind::CleanUp | JobKind::TrimChanges => None,
+            };
+            let next = work.map_or(latest, |work| work.min(latest));
             execute(
                 written.connection,
                 "UPDATE job SET run_at = ?, attempts = 0, last_error = NULL WHERE kind = ?",
-                (Sql(now.plus(kind.period())), kind.as_str()),
+                (Sql(next), kind.as_str()),
             )?;
             Ok(())
         })

@@ -1,11 +1,11 @@
 //! Members of the team and their sessions.
 
-use super::row::{Sql, execute, find, get};
+use super::row::{Sql, execute, find, get, list};
 use super::writer::Written;
 use super::{Store, StoreError};
 use crate::domain::change::Topic;
 use porthole_shared::id::{MemberId, WorkspaceId};
-use porthole_shared::inbox::member::{Me, Role};
+use porthole_shared::inbox::member::{Me, MemberList, Role, TeamMember};
 use porthole_shared::text::{EmailAddress, PersonName};
 use porthole_shared::time::Timestamp;
 use rusqlite::{Connection, Row};
@@ -97,6 +97,31 @@ impl Store {
     /// The store failed.
     pub async fn has_members(&self) -> Result<bool, StoreError> {
         self.read(exist).await
+    }
+
+    /// Everybody of a workspace's team, by name.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn members(&self, workspace: WorkspaceId) -> Result<MemberList, StoreError> {
+        let mut members = self
+            .read(move |connection| {
+                list(
+                    connection,
+                    "SELECT id, name, role FROM member WHERE workspace_id = ?",
+                    [Sql(&workspace)],
+                    |row| {
+                        Ok(TeamMember {
+                            id: get(row, "id")?,
+                            name: row.get("name")?,
+                            role: get(row, "role")?,
+                        })
+                    },
+                )
+            })
+            .await?;
+        members.sort_by_cached_key(|member| (member.name.to_lowercase(), member.id.clone()));
+        Ok(MemberList { members })
     }
 
     /// Adds a member; `false` if the address is a member's already.

@@ -165,12 +165,13 @@ fn update_ticket(written: &Written<'_>, new: &Writing<'_>, seq: i64) -> Result<(
     let counts = match new.side {
         // Whoever is answered is not spam.
         Side::Team => "visitor_unread = visitor_unread + 1, suspicious = 0",
-        Side::Visitor | Side::Unknown => "team_unread = team_unread + 1",
+        // Whoever waited for the visitor need not sleep any longer.
+        Side::Visitor | Side::Unknown => "team_unread = team_unread + 1, snoozed_until = NULL",
     };
     execute(
         written.connection,
         &format!(
-            "UPDATE ticket SET version = ?1, last_seq = ?1, updated_at = ?2, last_side = ?3, last_author_name = ?4,
+            "UPDATE ticket SET version = ?1, last_seq = ?1, position = ?1, updated_at = ?2, last_side = ?3, last_author_name = ?4,
                  preview = ?5, status = ?6, {counts} WHERE id = ?7"
         ),
         (

@@ -5,10 +5,12 @@ use porthole_shared::id::{
     CannedId, ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId, WorkspaceId,
 };
 use porthole_shared::inbox::member::Role;
+use porthole_shared::inbox::ticket::Priority;
 use porthole_shared::ticket::{Channel, Side, TicketStatus};
 use porthole_shared::time::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Params, Row, ToSql};
+use std::ops::ControlFlow;
 
 /// A column that holds one of our own types. SQL types belong to another crate and ours to a
 /// third, so a wrapper carries them across.
@@ -57,6 +59,15 @@ macro_rules! sql_word {
     )*};
 }
 sql_word!(Channel, Role, Side, TicketStatus);
+
+/// A priority is stored as its rank, to be sorted by.
+impl FromSql for Sql<Priority> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let rank = usize::try_from(value.as_i64()?).map_err(|_| FromSqlError::InvalidType)?;
+        let priority = Priority::ALL.get(rank).ok_or(FromSqlError::InvalidType)?;
+        Ok(Self(*priority))
+    }
+}
 
 impl FromSql for Sql<Timestamp> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
@@ -107,6 +118,23 @@ pub(super) fn list<T>(
     Ok(prepare(connection, sql)?
         .query_map(params, read)?
         .collect::<Result<_, _>>()?)
+}
+
+/// Looks at the rows of a query one after the other, as far as `look` wants to.
+pub(super) fn find_until(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut look: impl FnMut(&Row<'_>) -> rusqlite::Result<ControlFlow<()>>,
+) -> Result<ControlFlow<()>, StoreError> {
+    let mut statement = prepare(connection, sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        if look(row)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Runs a statement and says how many rows it changed.

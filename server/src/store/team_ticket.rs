@@ -8,41 +8,31 @@ use super::{Store, StoreError, entry, visitor};
 use crate::domain::change::ChangeKind;
 use porthole_shared::id::{TicketId, VisitorId, WorkspaceId};
 use porthole_shared::inbox::ticket::{
-    TICKET_PAGE, TeamTicket, TicketContext, TicketDetail, TicketList, TicketView,
+    Priority, TeamTicket, TicketContext, TicketDetail, TicketReference,
 };
-use porthole_shared::ticket::TicketStatus;
 use porthole_shared::time::Timestamp;
 use rusqlite::{Connection, Row};
 
 /// How many contexts the team is shown, newest first.
 const CONTEXT_LIMIT: i64 = 10;
 
-/// Which page of the team's list is asked for.
-#[derive(Clone, Debug)]
-pub struct TicketPage {
-    /// Which tickets.
-    pub view: TicketView,
-    /// Only those whose last message has a lower number than this.
-    pub before: Option<i64>,
-}
+/// How many of the visitor's other tickets the team is shown, newest first.
+const PREVIOUS_LIMIT: i64 = 10;
 
-/// What the team changes of a ticket. What is absent stays.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TicketChange {
-    /// How far it has come.
-    pub status: Option<TicketStatus>,
-    /// Whether it may be spam.
-    pub suspicious: Option<bool>,
-}
-
-const SELECT: &str =
+pub(super) const SELECT: &str =
     "SELECT t.id, t.version, t.number, t.status, t.channel, t.created_at, t.updated_at,
-     t.preview, t.last_side, t.team_unread, t.visitor_read, t.last_seq, t.suspicious,
+     t.preview, t.last_side, t.team_unread, t.visitor_read, t.suspicious,
+     t.position, t.priority, t.assignee, t.snoozed_until, t.merged_into,
+     (SELECT number FROM ticket WHERE id = t.merged_into) AS merged_number,
+     (SELECT group_concat(g.name, char(10)) FROM ticket_label l
+         JOIN tag g ON g.workspace_id = l.workspace_id AND g.fold = l.key
+         WHERE l.ticket_id = t.id AND l.kind = 'tag') AS tags,
      v.id AS visitor_id, v.name AS visitor_name, v.email AS visitor_email,
-     v.created_at AS visitor_created_at, v.seen_at AS visitor_seen_at
+     v.created_at AS visitor_created_at, v.seen_at AS visitor_seen_at, v.value AS visitor_value
      FROM ticket t JOIN visitor v ON v.id = t.visitor_id";
 
-fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TeamTicket> {
+pub(super) fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TeamTicket> {
+    let merged_into = row.get::<_, Option<Sql<TicketId>>>("merged_into")?;
     Ok(TeamTicket {
         id: get(row, "id")?,
         version: row.get("version")?,
@@ -57,8 +47,34 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TeamTicket> {
         unread: row.get("team_unread")?,
         visitor_read: row.get("visitor_read")?,
         suspicious: row.get("suspicious")?,
-        ..TeamTicket::default()
+        position: row.get("position")?,
+        priority: get(row, "priority")?,
+        assignee: row.get::<_, Option<Sql<_>>>("assignee")?.map(|id| id.0),
+        tags: read_tags(&row.get::<_, Option<String>>("tags")?.unwrap_or_default()),
+        snoozed_until: row
+            .get::<_, Option<Sql<_>>>("snoozed_until")?
+            .map(|time| time.0),
+        merged_into: merged_into
+            .map(|Sql(id)| {
+                let number = row.get("merged_number")?;
+                Ok::<_, rusqlite::Error>(TicketReference { id, number })
+            })
+            .transpose()?,
     })
+}
+
+/// Tags have no line breaks, so these are between them.
+fn read_tags(lines: &str) -> Vec<String> {
+    let mut tags: Vec<String> = lines.lines().map(str::to_owned).collect();
+    tags.sort_by_cached_key(|tag| tag.to_lowercase());
+    tags
+}
+
+/// How much a ticket presses, as a number to sort by.
+pub(super) fn rank(priority: Priority) -> i64 {
+    let rank = Priority::ALL.iter().position(|other| *other == priority);
+    rank.and_then(|rank| i64::try_from(rank).ok())
+        .unwrap_or_default()
 }
 
 /// One of a workspace's tickets.
@@ -87,19 +103,6 @@ pub(super) fn unread(connection: &Connection, workspace: &WorkspaceId) -> Result
 }
 
 impl Store {
-    /// A page of the team's list, newest first.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn team_tickets(
-        &self,
-        workspace: WorkspaceId,
-        page: TicketPage,
-    ) -> Result<TicketList, StoreError> {
-        self.read(move |connection| team_tickets(connection, &workspace, &page))
-            .await
-    }
-
     /// One of the workspace's tickets, with a page of its conversation and the contexts; `None`
     /// also where it is another workspace's.
     ///
@@ -116,13 +119,16 @@ impl Store {
                 return Ok(None);
             };
             let (entries, earlier) = entry::page(connection, &id, before)?;
+            let (previous, previous_count) = previous(connection, &ticket)?;
             Ok(Some(TicketDetail {
                 ticket,
                 entries,
                 earlier,
                 contexts: contexts(connection, &id)?,
+                previous,
+                previous_count,
+                presence: Vec::new(),
                 latest: change::newest(connection)?,
-                ..TicketDetail::default()
             }))
         })
         .await
@@ -144,36 +150,6 @@ impl Store {
                 (Sql(&id), Sql(&workspace)),
                 |row| get(row, "visitor_id"),
             )
-        })
-        .await
-    }
-
-    /// Changes a ticket; `None` where there is no such ticket in the workspace.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn change_ticket(
-        &self,
-        workspace: WorkspaceId,
-        id: TicketId,
-        change: TicketChange,
-        now: Timestamp,
-    ) -> Result<Option<TeamTicket>, StoreError> {
-        self.write(move |written| {
-            let Some(ticket) = by_id(written.connection, &workspace, &id)? else {
-                return Ok(None);
-            };
-            let status = change.status.unwrap_or(ticket.status);
-            let suspicious = change.suspicious.unwrap_or(ticket.suspicious);
-            if (status, suspicious) != (ticket.status, ticket.suspicious) {
-                execute(
-                    written.connection,
-                    "UPDATE ticket SET status = ?, suspicious = ? WHERE id = ?",
-                    (Sql(status), suspicious, Sql(&id)),
-                )?;
-                record(written, &workspace, &ticket, now)?;
-            }
-            by_id(written.connection, &workspace, &id)
         })
         .await
     }
@@ -200,7 +176,7 @@ impl Store {
                 (Sql(&read.ticket), read.seq),
             )?;
             if changed > 0 {
-                record(written, &workspace, &ticket, read.now)?;
+                record(written, &workspace, &ticket, ChangeKind::Ticket, read.now)?;
             }
             Ok(true)
         })
@@ -208,59 +184,41 @@ impl Store {
     }
 }
 
-fn record(
+/// Writes into the change log that a ticket is not as it was; gives the change's number.
+pub(super) fn record(
     written: &mut Written<'_>,
     workspace: &WorkspaceId,
     ticket: &TeamTicket,
+    kind: ChangeKind,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let changed = Changed {
         workspace,
         visitor: &ticket.visitor.id,
         ticket: &ticket.id,
     };
-    change::append(written, &changed, ChangeKind::Ticket, now)?;
-    Ok(())
+    change::append(written, &changed, kind, now)
 }
 
-fn team_tickets(
+/// The newest of the visitor's other tickets, and how many there are.
+fn previous(
     connection: &Connection,
-    workspace: &WorkspaceId,
-    page: &TicketPage,
-) -> Result<TicketList, StoreError> {
-    // Written out, so that each view finds its own partial index.
-    let filter = match page.view {
-        TicketView::Active => "AND t.status <> 'resolved' AND t.suspicious = 0",
-        TicketView::Resolved => "AND t.status = 'resolved' AND t.suspicious = 0",
-        TicketView::Suspicious => "AND t.suspicious = 1",
-        _ => "",
-    };
-    let mut rows = list(
+    ticket: &TeamTicket,
+) -> Result<(Vec<TeamTicket>, i64), StoreError> {
+    let others = "t.visitor_id = ? AND t.id <> ? AND t.merged_into IS NULL";
+    let newest = list(
         connection,
-        &format!(
-            "{SELECT} WHERE t.workspace_id = ? AND t.last_seq < ? {filter}
-             ORDER BY t.last_seq DESC LIMIT ?"
-        ),
-        (
-            Sql(workspace),
-            page.before.unwrap_or(i64::MAX),
-            TICKET_PAGE + 1,
-        ),
-        |row| Ok((read_ticket(row)?, row.get::<_, i64>("last_seq")?)),
+        &format!("{SELECT} WHERE {others} ORDER BY t.last_seq DESC LIMIT ?"),
+        (Sql(&ticket.visitor.id), Sql(&ticket.id), PREVIOUS_LIMIT),
+        read_ticket,
     )?;
-    let page_length = usize::try_from(TICKET_PAGE).unwrap_or(usize::MAX);
-    let has_more = rows.len() > page_length;
-    rows.truncate(page_length);
-    let next = rows
-        .last()
-        .filter(|_| has_more)
-        .map(|(_, seq)| seq.to_string());
-    Ok(TicketList {
-        tickets: rows.into_iter().map(|(ticket, _)| ticket).collect(),
-        next,
-        unread: unread(connection, workspace)?,
-        latest: change::newest(connection)?,
-    })
+    let count = find(
+        connection,
+        &format!("SELECT count(*) FROM ticket t WHERE {others}"),
+        (Sql(&ticket.visitor.id), Sql(&ticket.id)),
+        |row| row.get(0),
+    )?;
+    Ok((newest, count.unwrap_or_default()))
 }
 
 fn contexts(connection: &Connection, id: &TicketId) -> Result<Vec<TicketContext>, StoreError> {

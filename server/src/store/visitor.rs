@@ -27,7 +27,7 @@ pub(super) fn read_team_visitor(row: &Row<'_>) -> rusqlite::Result<TeamVisitor> 
         email: row.get("visitor_email")?,
         created_at: get(row, "visitor_created_at")?,
         seen_at: get(row, "visitor_seen_at")?,
-        value: None,
+        value: row.get("visitor_value")?,
     })
 }
 

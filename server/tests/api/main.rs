@@ -29,3 +29,5 @@ mod preview;
 mod proxy;
 mod settings;
 mod ticket;
+mod ticket_change;
+mod ticket_list;

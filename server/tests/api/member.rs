@@ -1,5 +1,6 @@
 //! How members come in.
 
+use super::ticket_list::colleague;
 use crate::support::{Agent, TestApp, cookie_of};
 use axum::http::Method;
 use porthole_server::domain::session::{MEMBER_SESSION_LIFE, SETUP_LINK_LIFE};
@@ -155,4 +156,27 @@ async fn a_session_ends_after_a_month() {
         .send()
         .await
         .refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn the_team_is_listed_by_name() {
+    let app = TestApp::start().await;
+    let owner = app.owner().await;
+    colleague(&app, "zoe").await;
+    colleague(&app, "Bob").await;
+    let list = owner.get("members").await;
+    let members = list["members"].as_array().unwrap().iter();
+    let members: Vec<_> = members
+        .map(|member| {
+            (
+                member["name"].as_str().unwrap(),
+                member["role"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        members,
+        [("Ada", "owner"), ("Bob", "agent"), ("zoe", "agent")]
+    );
+    assert!(!list.to_string().contains('@'));
 }

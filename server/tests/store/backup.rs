@@ -95,7 +95,7 @@ async fn write(
                 ..TicketChange::default()
             };
             let changed = engine.store.change_ticket(workspace, ticket, change, NOW);
-            changed.await.unwrap();
+            changed.await.unwrap().unwrap().unwrap();
         }
     }
     session.visitor_id

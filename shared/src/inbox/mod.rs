@@ -6,4 +6,5 @@ pub mod member;
 pub mod presence;
 pub mod search;
 pub mod settings;
+pub mod tag;
 pub mod ticket;

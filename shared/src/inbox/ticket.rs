@@ -4,7 +4,7 @@ use super::presence::Presence;
 use crate::id::{ClientId, MemberId, MessageId, TicketId, VisitorId};
 use crate::session::PageContext;
 use crate::ticket::{Author, Channel, Side, TicketStatus};
-use crate::time::Timestamp;
+use crate::time::{DAY, Timestamp};
 
 /// How many members a note mentions at the most.
 pub const MENTION_LIMIT: usize = 20;
@@ -192,9 +192,10 @@ wire! {
     pub struct TicketList {
         /// The tickets.
         pub tickets: Vec<TeamTicket>,
-        /// Ask with this cursor for the next page; absent on the last one.
+        /// Ask with this cursor for the next page; absent on the last one. A page may have fewer
+        /// tickets than fit, or none, and still have a next one: where few of very many match.
         pub next: Option<String>,
-        /// How many tickets that are not resolved have something unread.
+        /// How many active tickets have something unread.
         pub unread: i64,
         /// The number of the last change that is part of this; the stream goes on from it.
         pub latest: i64,
@@ -271,6 +272,8 @@ pub const BULK_LIMIT: usize = 100;
 pub const TAG_LIMIT: usize = 20;
 /// The longest tag, in characters.
 pub const TAG_LENGTH: usize = 40;
+/// How long a ticket sleeps at the most, in milliseconds.
+pub const SNOOZE_LIMIT: i64 = 366 * DAY;
 
 wire! {
     /// Changes many tickets in the same way.
@@ -321,8 +324,7 @@ wire! {
         pub tickets: Vec<TeamTicket>,
         /// Entries that are new.
         pub entries: Vec<Entry>,
-        /// How many tickets that are not resolved have something unread; absent where no ticket
-        /// changed.
+        /// How many active tickets have something unread; absent where no ticket changed.
         pub unread: Option<i64>,
         /// Which visitors are typing now.
         pub typing: Vec<TicketId>,

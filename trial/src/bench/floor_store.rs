@@ -114,7 +114,7 @@ impl Floor {
             .prepare_cached("INSERT INTO message (seq, id, workspace_id, ticket_id, client_id, side, author_id, author_name, body, at) VALUES (?, ?, ?, ?, ?, 'visitor', ?, '', ?, ?)")?
             .execute(params![seq, id, owner.workspace, owner.ticket, client_id, owner.visitor, body, at])?;
         connection
-            .prepare_cached("UPDATE ticket SET version = ?1, last_seq = ?1, updated_at = ?2, last_side = 'visitor', last_author_name = '', preview = ?3, status = 'new', team_unread = team_unread + 1 WHERE id = ?4")?
+            .prepare_cached("UPDATE ticket SET version = ?1, last_seq = ?1, position = ?1, updated_at = ?2, last_side = 'visitor', last_author_name = '', preview = ?3, status = 'new', team_unread = team_unread + 1, snoozed_until = NULL WHERE id = ?4")?
             .execute(params![seq, at, body, owner.ticket])?;
         Ok(())
     }

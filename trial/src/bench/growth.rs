@@ -131,8 +131,8 @@ INSERT INTO visitor (id, workspace_id, created_at, seen_at) SELECT visitor, work
 INSERT INTO change (seq, workspace_id, visitor_id, ticket_id, kind, at)
     SELECT n, workspace, visitor, ticket, 'message', at FROM filling;
 INSERT INTO ticket (id, workspace_id, number, visitor_id, client_id, status, channel, created_at, updated_at,
-                    version, last_seq, last_side, last_author_name, preview)
-    SELECT ticket, workspace, n - 1, visitor, printf('%032x', n), status, 'widget', at, at, n, n, 'visitor', '', body
+                    version, last_seq, position, last_side, last_author_name, preview)
+    SELECT ticket, workspace, n - 1, visitor, printf('%032x', n), status, 'widget', at, at, n, n, n, 'visitor', '', body
     FROM filling;
 INSERT INTO message (seq, id, workspace_id, ticket_id, client_id, side, author_id, author_name, body, at)
     SELECT n, printf('m%025d', n), workspace, ticket, printf('%032x', n), 'visitor', visitor, '', body, at FROM filling;

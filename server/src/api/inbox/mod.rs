@@ -2,10 +2,13 @@
 
 pub mod canned;
 pub mod live;
+pub mod member;
 pub mod presence;
 pub mod preview;
 pub mod session;
 pub mod settings;
 pub mod setup;
 pub mod ticket;
+pub mod ticket_change;
+pub mod ticket_list;
 pub mod write;

@@ -120,6 +120,7 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::PUT, "/api/v1/inbox/canned/{id}", R::Member, 404).body(|_| plain(json!({ "title": "Hours", "shortcut": client_id(), "text": "Nine to five" }))),
         row(M::DELETE, "/api/v1/inbox/canned/{id}", R::Member, 404),
         row(M::POST, "/api/v1/inbox/live", R::Member, 200).body(|_| plain(json!({ "since": 1 }))),
+        row(M::GET, "/api/v1/inbox/members", R::Member, 200),
         row(M::GET, "/api/v1/inbox/settings", R::Member, 200),
         row(M::PUT, "/api/v1/inbox/settings", R::Settings, 200).ending().body(|_| plain(json!({
             "workspace_name": "Renamed", "settings": WorkspaceSettings::initial(),
