@@ -39,6 +39,8 @@ pub(super) struct Literal {
     pub(super) text: String,
     /// Without comments, other strings blanked, nothing but code at the end.
     pub(super) before: String,
+    /// It is a pattern of a `match`: an arrow or another pattern follows.
+    pub(super) is_pattern: bool,
 }
 
 /// All plain strings outside comments and the test module.
@@ -62,6 +64,7 @@ pub(super) fn literals(text: &str) -> Vec<Literal> {
                 line,
                 text: token.trim_matches('"').to_owned(),
                 before: before.trim_end().to_owned(),
+                is_pattern: after.trim_start().starts_with(['=', '|']),
             });
         }
         line += token.matches('\n').count();

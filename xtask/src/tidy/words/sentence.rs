@@ -40,7 +40,10 @@ pub(in super::super) fn views_hold_no_words(sources: &[Source]) -> Complaints {
 
 /// Whether people get to see it, as far as what stands around it tells.
 fn is_shown(literal: &Literal, previous: Option<&Literal>) -> bool {
-    if !has_words(&literal.text) || ASIDE.iter().any(|aside| literal.before.ends_with(aside)) {
+    if literal.is_pattern
+        || !has_words(&literal.text)
+        || ASIDE.iter().any(|aside| literal.before.ends_with(aside))
+    {
         return false;
     }
     let before = literal.before.as_str();
@@ -121,6 +124,7 @@ mod tests {
         for view in [
             r#"view! { <p class="big">"·"{words.hello}</p> }"#,
             r#"match a { A => "open", B => "closed" }"#,
+            r#"match key { "Enter" => { a(); } "Tab" | "Escape" => b(), _ => {} }"#,
             r#"el("p").attr("class", "big").text(" – ")"#,
             r#"format!("{name}: {text}")"#,
             r#"value.expect("Always there, see above")"#,
