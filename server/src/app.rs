@@ -30,6 +30,8 @@ pub struct App {
     pub hub: Hub,
     /// Who of the team is in which ticket.
     pub presences: Presences,
+    /// Told whenever something was written.
+    pub written: Arc<Notify>,
     /// The time.
     pub clock: Clock,
     /// Randomness.
@@ -94,10 +96,15 @@ impl App {
         let hub = Hub::default();
         let (sender, notices) = unbounded_channel();
         let committed = hub.clone();
-        let store = Store::open(parts.data_dir, move |notice| match notice {
-            Notice::Touched(topics) => topics.iter().for_each(|topic| committed.touch(topic)),
-            // Nobody listens any more only while the server is shutting down.
-            other => drop(sender.send(other.clone())),
+        let written = Arc::new(Notify::new());
+        let wake = Arc::clone(&written);
+        let store = Store::open(parts.data_dir, move |notice| {
+            wake.notify_one();
+            match notice {
+                Notice::Touched(topics) => topics.iter().for_each(|topic| committed.touch(topic)),
+                // Nobody listens any more only while the server is shutting down.
+                other => drop(sender.send(other.clone())),
+            }
         })?;
         ensure_workspace(&store, &parts.clock).await?;
         let app = Self {
@@ -106,6 +113,7 @@ impl App {
             store,
             hub,
             presences: Presences::default(),
+            written,
             random: Random,
             limits: Limits::new(parts.limits),
             requests: Requests::new(parts.clock.now()),

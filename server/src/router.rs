@@ -1,7 +1,7 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    canned, live as team_live, member, presence, preview, session, settings, setup, ticket,
+    canned, live as team_live, member, presence, preview, search, session, settings, setup, ticket,
     ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
@@ -22,6 +22,7 @@ use axum::{Extension, Router};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::member::{InboxState, Me, MemberList, SetupRequest, SignInRequest};
 use porthole_shared::inbox::presence::PresenceRequest;
+use porthole_shared::inbox::search::SearchResults;
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
     TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail, TicketList, TicketPatch, WriteReply,
@@ -75,6 +76,7 @@ pub fn table() -> Vec<Route> {
         post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),
         post(Member, "/api/v1/inbox/tickets/{id}/typing", "A member is typing.", write::typing).reads(),
         post(Member, "/api/v1/inbox/tickets/{id}/presence", "What a member does in a ticket.", presence::say).takes::<PresenceRequest>().reads(),
+        get(Member, "/api/v1/inbox/search", "Messages, notes, people and numbers.", search::search).query(&["q", "view", "status", "tag", "channel", "priority", "before"]).gives::<SearchResults>(),
         get(Member, "/api/v1/inbox/canned", "All canned replies.", canned::list).gives::<CannedList>(),
         post(Member, "/api/v1/inbox/canned", "Adds a canned reply.", canned::add).takes::<SaveCanned>().gives::<CannedReply>(),
         put(Member, "/api/v1/inbox/canned/{id}", "Changes a canned reply.", canned::change).takes::<SaveCanned>().gives::<CannedReply>(),

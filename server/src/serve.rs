@@ -62,6 +62,7 @@ pub async fn serve(
     announce(&app, address, &mut out).await?;
 
     let jobs = tokio::spawn(job::run(app.clone()));
+    let index = tokio::spawn(job::index::run(app.clone()));
     let (hub, store) = (app.hub.clone(), app.store.clone());
     let limits = app.limits.clone();
     let (stopping, has_stopped) = oneshot::channel();
@@ -77,6 +78,7 @@ pub async fn serve(
         () = grace_over(has_stopped) => {}
     }
     jobs.abort();
+    index.abort();
     // Everything goes into the one file, so that copying it copies all.
     store.close().await;
     Ok(())

@@ -2,6 +2,7 @@
 //! does no harm.
 
 mod clean_up;
+pub mod index;
 mod trim_changes;
 mod wake;
 

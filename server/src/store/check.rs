@@ -157,6 +157,26 @@ const PROMISES: &[Promise] = &[
          WHERE c.seq IS NULL AND n.seq >= (SELECT min(seq) FROM change WHERE kind <> 'start')",
     ),
     (
+        "a message or a note is not in the index of the search, which has come past it",
+        "SELECT e.seq FROM (SELECT seq FROM message UNION ALL SELECT seq FROM note) e
+         WHERE e.seq <= (SELECT entry FROM search_state WHERE id = 1)
+           AND NOT EXISTS (SELECT 1 FROM entry_text_docsize WHERE id = e.seq)",
+    ),
+    (
+        "the index of the search is further than its mark, or its mark than the change log",
+        "SELECT id FROM entry_text_docsize WHERE id > (SELECT entry FROM search_state WHERE id = 1)
+         UNION ALL SELECT entry FROM search_state WHERE entry > (SELECT max(seq) FROM change)
+         UNION ALL SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM search_state)",
+    ),
+    (
+        "a person is not in the index of the search, and does not wait for it either",
+        "SELECT v.id FROM visitor v LEFT JOIN person p ON p.visitor_id = v.id
+             LEFT JOIN person_text_docsize d ON d.id = p.id
+         WHERE (v.name IS NOT NULL OR v.email IS NOT NULL) AND d.id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM person_queue WHERE visitor_id = v.id)
+           AND NOT EXISTS (SELECT 1 FROM search_state WHERE visitor < v.id)",
+    ),
+    (
         "a message, a note or a ticket has a number that was not given out yet",
         "SELECT seq FROM message WHERE seq > (SELECT max(seq) FROM change)
          UNION ALL SELECT seq FROM note WHERE seq > (SELECT max(seq) FROM change)

@@ -27,6 +27,7 @@ mod page;
 mod presence;
 mod preview;
 mod proxy;
+mod search;
 mod settings;
 mod ticket;
 mod ticket_change;

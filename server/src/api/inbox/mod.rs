@@ -5,6 +5,7 @@ pub mod live;
 pub mod member;
 pub mod presence;
 pub mod preview;
+pub mod search;
 pub mod session;
 pub mod settings;
 pub mod setup;

@@ -114,6 +114,7 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/typing", R::TicketOfTeam, 204),
         row(M::POST, "/api/v1/inbox/tickets/{id}/presence", R::TicketOfTeam, 204).body(|_| plain(json!({ "doing": "viewing" }))),
+        row(M::GET, "/api/v1/inbox/search", R::Member, 200).body(|_| ("?q=secret%20grace".to_owned(), Value::Null)),
         row(M::GET, "/api/v1/inbox/canned", R::Member, 200),
         row(M::POST, "/api/v1/inbox/canned", R::Member, 200).body(|_| plain(json!({ "title": "Hours", "shortcut": client_id(), "text": "Nine to five" }))),
         // There is none of this id: `canned.rs` tells of those that are somebody's.
