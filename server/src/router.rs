@@ -1,8 +1,8 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    canned, live as team_live, member, presence, preview, search, session, settings, setup, ticket,
-    ticket_change, ticket_list, write,
+    canned, count, live as team_live, member, presence, preview, search, session, settings, setup,
+    ticket, ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
@@ -20,13 +20,14 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
+use porthole_shared::inbox::count::TicketCounts;
 use porthole_shared::inbox::member::{InboxState, Me, MemberList, SetupRequest, SignInRequest};
 use porthole_shared::inbox::presence::PresenceRequest;
 use porthole_shared::inbox::search::SearchResults;
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
-    TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail, TicketList, TicketPatch, WriteReply,
-    WriteRequest,
+    BulkReply, BulkRequest, TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail, TicketList,
+    TicketPatch, WriteReply, WriteRequest,
 };
 use porthole_shared::live::{LiveRequest, SyncRequest, Update};
 use porthole_shared::session::{
@@ -69,8 +70,10 @@ pub fn table() -> Vec<Route> {
         post(Inbox, "/api/v1/inbox/session", "Signs in.", session::sign_in).takes::<SignInRequest>().gives::<Me>(),
         delete(Member, "/api/v1/inbox/session", "Signs out.", session::sign_out),
         get(Member, "/api/v1/inbox/tickets", "A page of the list.", ticket_list::list).query(ticket_list::PARAMETERS).gives::<TicketList>(),
+        get(Member, "/api/v1/inbox/counts", "How many tickets there are of what.", count::show).gives::<TicketCounts>(),
         get(Member, "/api/v1/inbox/tickets/{id}", "A ticket with its conversation.", ticket::show).query(&["before"]).gives::<TicketDetail>(),
         patch(Member, "/api/v1/inbox/tickets/{id}", "Changes a ticket.", ticket_change::change).takes::<TicketPatch>().gives::<TeamTicket>(),
+        post(Member, "/api/v1/inbox/tickets/bulk", "Changes many tickets in the same way, all or none.", ticket_change::change_many).takes::<BulkRequest>().gives::<BulkReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/messages", "Answers the visitor.", write::reply).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),

@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod clean_up;
 mod copy;
+mod count;
 mod device;
 mod entry;
 mod figures;

@@ -167,21 +167,33 @@ impl Store {
             let Some(ticket) = by_id(written.connection, &workspace, &read.ticket)? else {
                 return Ok(false);
             };
-            let changed = execute(
-                written.connection,
-                "UPDATE ticket SET team_read = min(?2, last_seq), team_unread =
-                     (SELECT count(*) FROM message
-                      WHERE ticket_id = ?1 AND seq > ?2 AND side = 'visitor')
-                 WHERE id = ?1 AND team_read < min(?2, last_seq)",
-                (Sql(&read.ticket), read.seq),
-            )?;
-            if changed > 0 {
-                record(written, &workspace, &ticket, ChangeKind::Ticket, read.now)?;
-            }
+            mark_read(written, &workspace, &ticket, read.seq, read.now)?;
             Ok(true)
         })
         .await
     }
+}
+
+/// The team has seen a ticket up to a message number, or to its last message.
+pub(super) fn mark_read(
+    written: &mut Written<'_>,
+    workspace: &WorkspaceId,
+    ticket: &TeamTicket,
+    seq: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let changed = execute(
+        written.connection,
+        "UPDATE ticket SET team_read = min(?2, last_seq), team_unread =
+             (SELECT count(*) FROM message
+              WHERE ticket_id = ?1 AND seq > ?2 AND side = 'visitor')
+         WHERE id = ?1 AND team_read < min(?2, last_seq)",
+        (Sql(&ticket.id), seq),
+    )?;
+    if changed > 0 {
+        record(written, workspace, ticket, ChangeKind::Ticket, now)?;
+    }
+    Ok(())
 }
 
 /// Writes into the change log that a ticket is not as it was; gives the change's number.

@@ -10,6 +10,7 @@ use porthole_shared::inbox::tag::Tag;
 use porthole_shared::inbox::ticket::{Priority, TAG_LIMIT, TeamTicket};
 use porthole_shared::ticket::TicketStatus;
 use porthole_shared::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// What the team changes of a ticket. What is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +67,47 @@ impl Store {
             apply(written, &workspace, &ticket, &change, now)?;
             let changed = team_ticket::by_id(written.connection, &workspace, &id)?;
             Ok(changed.map(Ok))
+        })
+        .await
+    }
+}
+
+impl Store {
+    /// Changes many tickets in the same way, all or none, and marks them as seen by the team if
+    /// `read` says so; gives them as they are then. Those that are not the workspace's are left
+    /// out, and those that were merged stay as they are.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn change_tickets(
+        &self,
+        workspace: WorkspaceId,
+        ids: Vec<TicketId>,
+        change: TicketChange,
+        read: bool,
+        now: Timestamp,
+    ) -> Result<Result<Vec<TeamTicket>, ChangeRefusal>, StoreError> {
+        self.write(move |written| {
+            let ids: BTreeSet<_> = ids.iter().collect();
+            let find =
+                |id: &&TicketId| team_ticket::by_id(written.connection, &workspace, id).transpose();
+            let tickets = ids.iter().filter_map(find).collect::<Result<Vec<_>, _>>()?;
+            let open = || tickets.iter().filter(|ticket| ticket.merged_into.is_none());
+            let all: Vec<_> = open().collect();
+            if let Err(refusal) = check(written, &workspace, &change, &all)? {
+                return Ok(Err(refusal));
+            }
+            for ticket in all {
+                apply(written, &workspace, ticket, &change, now)?;
+                if read {
+                    team_ticket::mark_read(written, &workspace, ticket, i64::MAX, now)?;
+                }
+            }
+            let after = |ticket: &TeamTicket| {
+                team_ticket::by_id(written.connection, &workspace, &ticket.id).transpose()
+            };
+            let after = tickets.iter().filter_map(after);
+            Ok(Ok(after.collect::<Result<_, _>>()?))
         })
         .await
     }

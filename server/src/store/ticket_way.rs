@@ -9,9 +9,9 @@ use porthole_shared::ticket::{Channel, TicketStatus};
 use rusqlite::types::Value;
 
 /// The shelves of tickets that are active, by status; `migrations/0006_desk.sql` says who lies where.
-const ACTIVE: &[&str] = &["new", "open", "pending", "on_hold"];
+pub(super) const ACTIVE: &[&str] = &["new", "open", "pending", "on_hold"];
 /// The shelves of the others, on which a ticket of any status may lie.
-const ASIDE: &[&str] = &["snoozed", "resolved", "suspicious", "merged"];
+pub(super) const ASIDE: &[&str] = &["snoozed", "resolved", "suspicious", "merged"];
 
 /// The shelves on which the tickets of a page lie.
 pub(super) fn shelves(page: &TicketPage) -> Vec<&'static str> {

@@ -6,7 +6,7 @@ use axum::http::Method;
 use porthole_shared::time::DAY;
 use serde_json::{Value, json};
 
-fn patch<'a>(agent: &'a Agent<'_>, id: &str, body: &Value) -> crate::support::Call<'a> {
+pub(crate) fn patch<'a>(agent: &'a Agent<'_>, id: &str, body: &Value) -> crate::support::Call<'a> {
     agent
         .call(Method::PATCH, &format!("tickets/{id}"))
         .json(body)

@@ -4,6 +4,7 @@
 
 mod backup;
 mod clean_up;
+mod migration;
 
 use porthole_server::domain::change::{Notice, Topic};
 use porthole_server::domain::secret;

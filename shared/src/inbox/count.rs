@@ -33,7 +33,7 @@ wire! {
 }
 
 wire! {
-    /// How many there are of something.
+    /// How many there are of something; of which there are none is left out.
     pub struct Count {
         /// Of what.
         pub key: String,

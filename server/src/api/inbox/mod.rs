@@ -1,6 +1,7 @@
 //! The team's part of the API. Every call needs a member's session and the inbox's header.
 
 pub mod canned;
+pub mod count;
 pub mod live;
 pub mod member;
 pub mod presence;

@@ -8,7 +8,9 @@ use axum::Json;
 use axum::extract::State;
 use porthole_shared::id::TicketId;
 use porthole_shared::inbox::tag::Tag;
-use porthole_shared::inbox::ticket::{Priority, SNOOZE_LIMIT, TAG_LIMIT, TeamTicket, TicketPatch};
+use porthole_shared::inbox::ticket::{
+    BULK_LIMIT, BulkReply, BulkRequest, Priority, SNOOZE_LIMIT, TAG_LIMIT, TeamTicket, TicketPatch,
+};
 use porthole_shared::ticket::TicketStatus;
 use porthole_shared::time::Timestamp;
 
@@ -33,6 +35,38 @@ pub async fn change(
         app.jobs.notify_one();
     }
     Ok(Json(changed.ok_or(ApiError::NotFound)??))
+}
+
+/// Changes many tickets in the same way, all or none.
+pub async fn change_many(
+    State(app): State<App>,
+    member: Member,
+    Payload(request): Payload<BulkRequest>,
+) -> Result<Json<BulkReply>, ApiError> {
+    let BulkRequest {
+        tickets,
+        patch,
+        read,
+    } = request;
+    if !(1..=BULK_LIMIT).contains(&tickets.len()) {
+        let message = format!("Name 1 to {BULK_LIMIT} tickets.");
+        return Err(ApiError::Invalid("tickets", message));
+    }
+    if patch == TicketPatch::default() && !read {
+        return Err(invalid("patch", "Say what is to change."));
+    }
+    let now = app.clock.now();
+    let change = parse(patch, now)?;
+    let sleeps = change.snoozed_until.is_some();
+    let workspace = member.row.workspace;
+    let changed = app
+        .store
+        .change_tickets(workspace, tickets, change, read, now)
+        .await?;
+    if sleeps {
+        app.jobs.notify_one();
+    }
+    Ok(Json(BulkReply { tickets: changed? }))
 }
 
 /// Checks what is to change.

@@ -107,8 +107,12 @@ pub(super) fn rows() -> Vec<Row> {
             .body(|_| plain(json!({ "email": "zoe@other.example", "password": PASSWORD }))),
         row(M::DELETE, "/api/v1/inbox/session", R::Member, 204).ending(),
         row(M::GET, "/api/v1/inbox/tickets", R::Member, 200).body(|_| ("?view=all".to_owned(), Value::Null)),
+        row(M::GET, "/api/v1/inbox/counts", R::Member, 200),
         row(M::GET, "/api/v1/inbox/tickets/{id}", R::TicketOfTeam, 200),
         row(M::PATCH, "/api/v1/inbox/tickets/{id}", R::TicketOfTeam, 200).body(|_| plain(json!({ "status": "pending" }))),
+        // Tickets of others are left out: `bulk.rs` tells of it.
+        row(M::POST, "/api/v1/inbox/tickets/bulk", R::Member, 200)
+            .body(|s| plain(json!({ "tickets": [s.ticket], "patch": { "priority": "low" } }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/messages", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/notes", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),
