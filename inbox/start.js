@@ -13,8 +13,8 @@ async function start() {
   const words = await response.json();
   document.documentElement.lang = language;
   document.documentElement.dir = words.direction;
-  // host.rs gives it to the catalogues.
-  globalThis.portholeWords = words;
+  // host.rs gives them to the catalogues and to the choice of the language.
+  globalThis.porthole = { words, languages: Object.keys(INBOX_LOCALES) };
   await init({ module_or_path: wasm });
 }
 

@@ -4,7 +4,7 @@ mod element;
 
 pub(crate) use element::*;
 
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Array, Intl, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use porthole_shared::id::{CLIENT_ID_DIGITS, ClientId, to_hex};
 use porthole_shared::time::Timestamp;
@@ -24,7 +24,34 @@ pub(crate) fn now() -> Timestamp {
 
 /// The catalogue of the chosen language, which `start.js` fetched.
 pub(crate) fn catalogue() -> JsValue {
-    Reflect::get(&js_sys::global(), &"portholeWords".into()).unwrap_or_default()
+    started_with("words")
+}
+
+/// The languages that there are catalogues for.
+pub(crate) fn languages() -> Vec<String> {
+    let tags = Array::from(&started_with("languages"));
+    tags.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+fn started_with(name: &str) -> JsValue {
+    let given = Reflect::get(&js_sys::global(), &"porthole".into());
+    let given = given.and_then(|given| Reflect::get(&given, &name.into()));
+    given.unwrap_or_default()
+}
+
+/// What the readers of a language call it, such as `Deutsch`.
+pub(crate) fn language_name(tag: &str) -> String {
+    let options = Object::new();
+    // Cannot fail on a plain object.
+    let _ = Reflect::set(&options, &"type".into(), &"language".into());
+    let names = Intl::DisplayNames::new(&Array::of1(&tag.into()), &options);
+    names.of(tag).map_or_else(|| tag.to_owned(), String::from)
+}
+
+/// Starts the page again.
+pub(crate) fn reload() {
+    // A page that could not be loaded again stays as it is.
+    let _ = window().location().reload();
 }
 
 /// The language that `start.js` chose.

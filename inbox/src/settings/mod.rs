@@ -1,6 +1,7 @@
 //! The settings page.
 
 mod form;
+mod language;
 mod own;
 mod page;
 mod sections;

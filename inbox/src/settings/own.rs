@@ -1,6 +1,7 @@
 //! What a member chooses for this browser alone. It counts at once: nothing here waits for the
 //! save button.
 
+use super::language::language;
 use super::sections::section;
 use crate::host::{self, Permission};
 use crate::preference::{Notify, UNDO_SECONDS, preference};
@@ -9,10 +10,11 @@ use crate::{format, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Notifications, sound, and how long a reply can be taken back.
+/// Language, notifications, sound, and how long a reply can be taken back.
 pub(super) fn own() -> AnyView {
     let words = words::settings();
     let content = view! {
+        {language()}
         {notifications()}
         {sound()}
         {undo()}

@@ -67,10 +67,17 @@ impl Icon {
     }
 }
 
+impl Icon {
+    /// Whether it points forwards, back or to a side: it turns where text runs from right to left.
+    fn turns(self) -> bool {
+        matches!(self, Self::Demo | Self::SignOut | Self::Back | Self::Panel)
+    }
+}
+
 /// Draws an icon. It says nothing to a screen reader: the words stand beside it.
 pub(crate) fn icon(which: Icon) -> AnyView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" class:turning=which.turns() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=which.path()></path>
         </svg>
     }

@@ -67,6 +67,10 @@ super::catalogue! {
 
         own,
         own_about,
+        own_language,
+        own_language_help,
+        own_language_auto,
+        own_language_waits,
         own_notifications,
         own_notifications_help,
         own_off,
