@@ -6,7 +6,7 @@ use super::sections::section;
 use crate::host::{self, Permission};
 use crate::preference::{Notify, UNDO_SECONDS, preference};
 use crate::ui::{Field, check_field, choice_field};
-use crate::{format, words};
+use crate::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -107,7 +107,7 @@ fn undo() -> AnyView {
             let count = seconds.to_string();
             let label = match seconds {
                 0 => words.own_undo_off.to_owned(),
-                _ => format::fill(words.own_undo_seconds, &[("count", &count)]),
+                _ => words.own_undo_seconds.of(i64::from(*seconds)),
             };
             let selected = value.get_untracked() == count;
             view! { <option value=count selected=selected>{label}</option> }.into_any()

@@ -82,7 +82,7 @@ super::catalogue! {
         own_undo,
         own_undo_help,
         own_undo_off,
-        own_undo_seconds,
+        own_undo_seconds: Forms,
 
         installation,
         installation_about,
