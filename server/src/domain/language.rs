@@ -11,6 +11,15 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("../../locales/en.json")),
     ("ar", include_str!("../../locales/ar.json")),
     ("de", include_str!("../../locales/de.json")),
+    ("es", include_str!("../../locales/es.json")),
+    ("fr", include_str!("../../locales/fr.json")),
+    ("he", include_str!("../../locales/he.json")),
+    ("it", include_str!("../../locales/it.json")),
+    ("ja", include_str!("../../locales/ja.json")),
+    ("nl", include_str!("../../locales/nl.json")),
+    ("pl", include_str!("../../locales/pl.json")),
+    ("pt", include_str!("../../locales/pt.json")),
+    ("zh", include_str!("../../locales/zh.json")),
 ];
 
 static CATALOGUES: LazyLock<Vec<Words>> = LazyLock::new(|| FILES.iter().map(parse).collect());
