@@ -5,12 +5,12 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Reflect;
 use leptos::prelude::window;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
-use porthole_shared::id::TicketId;
-use porthole_shared::inbox::canned::CannedList;
+use porthole_shared::id::{CannedId, TicketId};
+use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::member::{
     INBOX_HEADER, InboxState, Me, MemberList, SetupRequest, SignInRequest,
 };
-use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
+use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
     EntryKind, TeamReadRequest, TeamTicket, TicketDetail, TicketList, TicketPatch, TicketView,
     WriteReply, WriteRequest,
@@ -166,9 +166,34 @@ pub(crate) async fn save_settings(request: &SaveSettings) -> Answer<SettingsPage
     tell(Method::PUT, "/settings", request).await
 }
 
+/// Lets the preview show settings that are not saved.
+pub(crate) async fn preview(request: &PreviewSettings) -> Answer<PreviewReply> {
+    tell(Method::PUT, "/settings/preview", request).await
+}
+
 /// Replaces the public token.
 pub(crate) async fn regenerate() -> Answer<SettingsPage> {
     tell(Method::POST, "/settings/regenerate", &serde_json::json!({})).await
+}
+
+/// Adds a canned reply.
+pub(crate) async fn add_canned(request: &SaveCanned) -> Answer<CannedReply> {
+    tell(Method::POST, "/canned", request).await
+}
+
+/// Changes a canned reply.
+pub(crate) async fn change_canned(id: &CannedId, request: &SaveCanned) -> Answer<CannedReply> {
+    tell(Method::PUT, &canned_path(id), request).await
+}
+
+/// Deletes a canned reply.
+pub(crate) async fn delete_canned(id: &CannedId) -> Answer<()> {
+    let deleted = builder(Method::DELETE, &canned_path(id)).send().await;
+    answer(deleted).await.map(drop)
+}
+
+fn canned_path(id: &CannedId) -> String {
+    format!("/canned/{}", encoded(id.as_str()))
 }
 
 fn builder(method: Method, path: &str) -> RequestBuilder {

@@ -110,11 +110,11 @@ pub(crate) fn number(whole: i64) -> f64 {
     whole as f64
 }
 
-fn date(at: Timestamp) -> Date {
+pub(crate) fn date(at: Timestamp) -> Date {
     Date::new(&JsValue::from_f64(number(at.0)))
 }
 
-fn say(format: &Function, at: Timestamp) -> String {
+pub(crate) fn say(format: &Function, at: Timestamp) -> String {
     format
         .call1(&JsValue::NULL, &date(at))
         .ok()
@@ -126,11 +126,11 @@ fn relative(past: i64, unit: &str) -> String {
     RELATIVE.with(|format| format.format(number(-past), unit).into())
 }
 
-fn dates(settings: &[(&str, &str)]) -> Function {
+pub(crate) fn dates(settings: &[(&str, &str)]) -> Function {
     Intl::DateTimeFormat::new(&words::locales(), &options(settings)).format()
 }
 
-fn options(settings: &[(&str, &str)]) -> Object {
+pub(crate) fn options(settings: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (name, value) in settings {
         // Cannot fail on a plain object.

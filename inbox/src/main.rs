@@ -30,6 +30,7 @@ mod thread;
 mod ticket;
 mod ui;
 mod words;
+mod zone;
 
 fn main() {
     leptos::mount::mount_to_body(app::App);

@@ -4,7 +4,7 @@ use crate::api::{self, Answer, Failure};
 use crate::host;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use porthole_shared::inbox::member::Me;
+use porthole_shared::inbox::member::{Me, Role};
 
 /// Where this browser stands.
 #[derive(Clone, PartialEq)]
@@ -103,6 +103,13 @@ impl Session {
         self.phase.with_untracked(|phase| match phase {
             Phase::SignedIn(me) => Some(me.clone()),
             _ => None,
+        })
+    }
+
+    /// Whether whoever is signed in may change the settings; the server decides it anew.
+    pub(crate) fn may_change_settings(self) -> bool {
+        self.phase.with_untracked(|phase| {
+            matches!(phase, Phase::SignedIn(me) if matches!(me.role, Role::Owner | Role::Admin))
         })
     }
 

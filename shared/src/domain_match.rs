@@ -12,13 +12,15 @@ pub const ENTRY_RULE: &str = "An entry is a host such as example.com or *.exampl
 /// Whether a page of this origin (`scheme://host[:port]`) may show the chat.
 #[must_use]
 pub fn is_allowed(entries: &[String], origin: &str) -> bool {
-    entries.is_empty()
-        || Origin::parse(origin).is_some_and(|origin| {
-            entries
-                .iter()
-                .filter_map(|entry| Entry::parse(entry))
-                .any(|entry| entry.matches(&origin))
-        })
+    entries.is_empty() || allowing(entries, origin).is_some()
+}
+
+/// The first entry that allows a page of this origin. An empty list has none, and allows all.
+#[must_use]
+pub fn allowing<'a>(entries: &'a [String], origin: &str) -> Option<&'a str> {
+    let origin = Origin::parse(origin)?;
+    let allows = |entry: &&str| Entry::parse(entry).is_some_and(|entry| entry.matches(&origin));
+    entries.iter().map(String::as_str).find(allows)
 }
 
 /// Brings an entry into its one form (lower case, no white space, no slash at the end).
@@ -160,6 +162,8 @@ mod tests {
                 "{entry} against {origin}"
             );
         }
+        let both = ["shop.example", "*.example"].map(str::to_owned);
+        assert_eq!(allowing(&both, "https://a.example"), Some("*.example"));
         assert!(is_allowed(&[], "https://anything.example"));
         assert!(is_allowed(&[], ""));
     }

@@ -1,101 +1,15 @@
 //! What stands in the settings form, and what is saved. It outlives the page, so that nothing
 //! typed is lost by looking at a ticket in between.
 
+use super::canned::Canned;
+use super::fields::Fields;
 use crate::session::Session;
 use crate::thread::Load;
 use crate::{api, host, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
-use porthole_shared::settings::{Position, Theme, WorkspaceSettings};
 use porthole_shared::text::PersonName;
-
-/// One signal for each control, holding what stands in it.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Fields {
-    pub(super) workspace_name: RwSignal<String>,
-    pub(super) conversations_enabled: RwSignal<bool>,
-    pub(super) widget_enabled: RwSignal<bool>,
-    pub(super) chat_page: RwSignal<bool>,
-    pub(super) button_color: RwSignal<String>,
-    pub(super) position: RwSignal<String>,
-    pub(super) offset_x: RwSignal<String>,
-    pub(super) offset_y: RwSignal<String>,
-    pub(super) theme: RwSignal<String>,
-    pub(super) title: RwSignal<String>,
-    pub(super) greeting: RwSignal<String>,
-    pub(super) allowed_domains: RwSignal<String>,
-    pub(super) require_email: RwSignal<bool>,
-    pub(super) collect_name: RwSignal<bool>,
-    pub(super) form_title: RwSignal<String>,
-    pub(super) form_description: RwSignal<String>,
-    /// Kept as it is: what this page has no control for.
-    rest: RwSignal<WorkspaceSettings>,
-}
-
-impl Fields {
-    fn fill(self, page: SettingsPage) {
-        let settings = page.settings;
-        let rest = settings.clone();
-        self.workspace_name.set(page.workspace_name);
-        self.conversations_enabled
-            .set(settings.conversations_enabled);
-        self.widget_enabled.set(settings.widget_enabled);
-        self.chat_page.set(settings.chat_page);
-        self.button_color.set(settings.button_color);
-        self.position.set(settings.position.as_str().to_owned());
-        self.offset_x.set(settings.offset_x.to_string());
-        self.offset_y.set(settings.offset_y.to_string());
-        self.theme.set(settings.theme.as_str().to_owned());
-        self.title.set(settings.title);
-        self.greeting.set(settings.greeting);
-        self.allowed_domains
-            .set(settings.allowed_domains.join("\n"));
-        self.require_email.set(settings.require_email);
-        self.collect_name.set(settings.collect_name);
-        self.form_title.set(settings.form_title);
-        self.form_description.set(settings.form_description);
-        self.rest.set(rest);
-    }
-
-    fn request(self) -> SaveSettings {
-        SaveSettings {
-            workspace_name: self.workspace_name.get(),
-            settings: WorkspaceSettings {
-                conversations_enabled: self.conversations_enabled.get(),
-                widget_enabled: self.widget_enabled.get(),
-                button_color: self.button_color.get(),
-                position: Position::from_word(&self.position.read()),
-                offset_x: pixels(&self.offset_x.read()),
-                offset_y: pixels(&self.offset_y.read()),
-                theme: Theme::from_word(&self.theme.read()),
-                title: self.title.get(),
-                greeting: self.greeting.get(),
-                allowed_domains: lines(&self.allowed_domains.read()),
-                require_email: self.require_email.get(),
-                collect_name: self.collect_name.get(),
-                form_title: self.form_title.get(),
-                form_description: self.form_description.get(),
-                chat_page: self.chat_page.get(),
-                ..self.rest.get()
-            },
-        }
-    }
-}
-
-/// What stands in a number field; something that is no number fails the check as -1 does.
-fn pixels(text: &str) -> i64 {
-    text.trim().parse().unwrap_or(-1)
-}
-
-/// The lines that are not blank.
-fn lines(text: &str) -> Vec<String> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
 
 /// The first field that the server would refuse, by the same rules.
 fn check(request: &SaveSettings) -> Result<(), (&'static str, String)> {
@@ -118,6 +32,10 @@ pub(crate) struct SettingsForm {
     pub(super) error: RwSignal<Option<(String, String)>>,
     /// A sentence about what has just been done.
     pub(super) done: RwSignal<Option<&'static str>>,
+    /// The canned replies, which have a save button of their own.
+    pub(super) canned: Canned,
+    /// What is looked for on the page.
+    pub(super) query: RwSignal<String>,
     session: Session,
 }
 
@@ -143,8 +61,18 @@ impl SettingsForm {
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             done: RwSignal::new(None),
+            canned: Canned::new(session),
+            query: RwSignal::new(String::new()),
             session,
         }
+    }
+
+    /// What is wrong with this field.
+    pub(super) fn error_of(self, field: &str) -> Option<String> {
+        self.error.with(|error| {
+            let (wrong, sentence) = error.as_ref()?;
+            (wrong == field).then(|| sentence.clone())
+        })
     }
 
     /// Reads what is saved, unless there are changes that this would undo.
@@ -214,10 +142,39 @@ impl SettingsForm {
         });
     }
 
+    /// Says what is wrong at its field, and leads there. A search must not hide it.
     fn blame(self, field: &str, sentence: String) {
         self.done.set(None);
+        self.query.set(String::new());
         self.error.set(Some((field.to_owned(), sentence)));
-        host::focus(field);
+        let field = field.to_owned();
+        host::after_layout(move || host::focus(&field));
+    }
+
+    /// Switches the chat on or off at once. What else stands in the form stays unsaved.
+    pub(super) fn switch_chat(self, on: bool) {
+        let Some(saved) = self.saved.get_untracked() else {
+            return;
+        };
+        let mut request = SaveSettings {
+            workspace_name: saved.workspace_name,
+            settings: saved.settings,
+        };
+        request.settings.conversations_enabled = on;
+        self.done.set(None);
+        self.error.set(None);
+        spawn_local(async move {
+            match self.session.call(api::save_settings(&request)).await {
+                Ok(page) => {
+                    self.fields
+                        .conversations_enabled
+                        .set(page.settings.conversations_enabled);
+                    self.saved.set(Some(page));
+                    self.done.set(Some(words::settings().saved));
+                }
+                Err(failure) => self.blame("switch-chat", failure.sentence()),
+            }
+        });
     }
 
     /// Replaces the public token. The rest of the form stays as it is.
@@ -243,20 +200,14 @@ impl SettingsForm {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fields::whole;
     use super::*;
-
-    #[test]
-    fn blank_lines_are_no_domains() {
-        assert_eq!(
-            lines(" a.example \n\n  \nb.example"),
-            ["a.example", "b.example"]
-        );
-    }
+    use porthole_shared::settings::WorkspaceSettings;
 
     #[test]
     fn what_is_no_number_is_refused() {
         let settings = WorkspaceSettings {
-            offset_x: pixels("1e3"),
+            offset_x: whole("1e3"),
             ..WorkspaceSettings::initial()
         };
         let request = SaveSettings {

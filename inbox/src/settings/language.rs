@@ -1,6 +1,7 @@
 //! The language of the inbox, chosen for this browser.
 
 use super::form::SettingsForm;
+use super::search::{Setting, setting};
 use crate::ui::Field;
 use crate::{host, storage, words};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ const KEPT: &str = "porthole-inbox:language";
 
 /// One of the languages, or whichever the browser prefers. The page starts again in it; while
 /// changes of the settings are not saved it waits for the next start instead.
-pub(super) fn language() -> AnyView {
+pub(super) fn language() -> Setting {
     let words = words::settings();
     let form: SettingsForm = expect_context();
     let waits = RwSignal::new(false);
@@ -54,5 +55,5 @@ pub(super) fn language() -> AnyView {
         </select>
         <p role="status">{move || waits.get().then_some(words.own_language_waits)}</p>
     };
-    field.around(control.into_any())
+    setting(field, field.around(control.into_any()))
 }

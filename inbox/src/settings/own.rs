@@ -2,7 +2,7 @@
 //! save button.
 
 use super::language::language;
-use super::sections::section;
+use super::search::{Section, Setting, setting};
 use crate::host::{self, Permission};
 use crate::preference::{Notify, UNDO_SECONDS, preference};
 use crate::ui::{Field, check_field, choice_field};
@@ -11,15 +11,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Language, notifications, sound, and how long a reply can be taken back.
-pub(super) fn own() -> AnyView {
+pub(super) fn own() -> Section {
     let words = words::settings();
-    let content = view! {
-        {language()}
-        {notifications()}
-        {sound()}
-        {undo()}
-    };
-    section("own", words.own, words.own_about, content.into_any())
+    Section {
+        id: "own",
+        title: words.own,
+        about: words.own_about,
+        settings: vec![language(), notifications(), sound(), undo(), single_keys()],
+    }
 }
 
 fn field(id: &'static str, label: &'static str, help: &'static str) -> Field {
@@ -32,7 +31,7 @@ fn field(id: &'static str, label: &'static str, help: &'static str) -> Field {
 }
 
 /// The browser asks whether it may only when somebody has just chosen something here.
-fn notifications() -> AnyView {
+fn notifications() -> Setting {
     let words = words::settings();
     let chosen = preference();
     let error = RwSignal::new(None);
@@ -82,21 +81,28 @@ fn notifications() -> AnyView {
         };
         (notify.as_str(), label)
     });
-    choice_field(field, value, &options)
+    setting(field, choice_field(field, value, &options))
 }
 
-fn sound() -> AnyView {
+fn sound() -> Setting {
     let words = words::settings();
     let chosen = preference();
     let value = RwSignal::new(chosen.sound.get_untracked());
     Effect::new(move |_| chosen.set_sound(value.get()));
-    check_field(
-        field("own_sound", words.own_sound, words.own_sound_help),
-        value,
-    )
+    let field = field("own_sound", words.own_sound, words.own_sound_help);
+    setting(field, check_field(field, value))
 }
 
-fn undo() -> AnyView {
+fn single_keys() -> Setting {
+    let words = words::action();
+    let chosen = preference();
+    let value = RwSignal::new(chosen.single_keys.get_untracked());
+    Effect::new(move |_| chosen.set_single_keys(value.get()));
+    let field = field("own_single_keys", words.single_keys, words.single_keys_help);
+    setting(field, check_field(field, value))
+}
+
+fn undo() -> Setting {
     let words = words::settings();
     let chosen = preference();
     let value = RwSignal::new(chosen.undo_seconds.get_untracked().to_string());
@@ -124,5 +130,5 @@ fn undo() -> AnyView {
             {options}
         </select>
     };
-    field.around(control.into_any())
+    setting(field, field.around(control.into_any()))
 }

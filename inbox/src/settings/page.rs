@@ -1,15 +1,21 @@
-//! The page: its sections, its one button, and the question asked on leaving.
+//! The page: what is looked for, the contents, the sections, and the one button.
 
+use super::canned::canned;
+use super::danger::danger;
+use super::domains::domains;
 use super::form::SettingsForm;
+use super::hours::office_hours;
+use super::installation::installation;
+use super::leaving::Leaving;
 use super::own::own;
-use super::sections;
-use super::token::Installation;
+use super::preview::Preview;
+use super::search::Search;
+use super::sections::{appearance, chat, identification, messages};
+use crate::session::session;
 use crate::thread::Load;
-use crate::ui::{ConfirmDialog, failed, waiting};
+use crate::ui::{Icon, failed, icon, waiting};
 use crate::{host, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use wasm_bindgen::{JsCast, closure::Closure};
 
 /// The settings page.
 #[component]
@@ -18,16 +24,19 @@ pub(crate) fn SettingsPage() -> impl IntoView {
     let form: SettingsForm = expect_context();
     form.read();
     let there = Memo::new(move |_| form.saved.with(Option::is_some));
+    let current = RwSignal::new("chat".to_owned());
     let content = move || match (there.get(), form.load.get()) {
-        (true, _) => view! { <Form form/> }.into_any(),
+        (true, _) => view! { <Sections form current/> }.into_any(),
         (false, Load::Failed(failure)) => failed(words.failed, &failure, move || form.read()),
         (false, _) => waiting(),
     };
+    let follow = move |_| {
+        if let Some(id) = host::in_view(".section:not([hidden])") {
+            current.set(id);
+        }
+    };
     view! {
-        <main id="content" class="settings" tabindex="-1">
-            <header class="settings-head">
-                <h1>{words.title}</h1>
-            </header>
+        <main id="content" class="settings" tabindex="-1" on:scroll=follow>
             {content}
             <Leaving form/>
         </main>
@@ -35,38 +44,126 @@ pub(crate) fn SettingsPage() -> impl IntoView {
 }
 
 #[component]
-fn Form(form: SettingsForm) -> impl IntoView {
+fn Sections(
+    /// The form.
+    form: SettingsForm,
+    /// The section that is read now.
+    current: RwSignal<String>,
+) -> impl IntoView {
     let words = words::settings();
+    let search = Search::new(form.query);
+    let sections = [
+        chat(form),
+        appearance(form),
+        messages(form),
+        identification(form),
+        office_hours(form),
+        domains(form),
+    ];
+    let [chat, appearance, messages, identification, hours, domains] =
+        sections.map(|section| search.section(section));
+    let others = [installation(form), canned(form.canned), own(), danger(form)];
+    let others = others.map(|section| search.section(section));
+    search.mark();
+    let may_change = session().may_change_settings();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         form.save();
     };
-    let contents = [
-        ("chat", words.chat),
-        ("appearance", words.appearance),
-        ("domains", words.domains),
-        ("form", words.form),
-        ("own", words.own),
-        ("installation", words.installation),
-        ("danger", words.danger),
-    ]
-    .map(|(id, label)| view! { <li><a href=format!("#{id}") rel="external">{label}</a></li> });
+    let preview = may_change.then(|| view! { <Preview form/> });
     view! {
-        <nav class="contents" aria-label=words.contents>
-            <ul>{contents}</ul>
-        </nav>
+        <div class="settings-side">
+            <h1>{words.title}</h1>
+            {looked_for(search)}
+            {contents(search, current)}
+        </div>
         <div class="settings-body">
+            <p class="readers" hidden=may_change>{words.readers}</p>
+            <p class="blank" hidden=move || search.count() != Some(0)>{words.nothing_found}</p>
             <form id="settings-form" class="settings-form" novalidate on:submit=save>
-                {sections::chat(form)}
-                {sections::appearance(form)}
-                {sections::domains(form)}
-                {sections::identification(form)}
+                <fieldset class="plain" disabled=!may_change>
+                    {chat}
+                    <div class="with-preview">
+                        <div class="previewed">{appearance} {messages} {identification}</div>
+                        {preview}
+                    </div>
+                    {hours}
+                    {domains}
+                </fieldset>
                 <SaveBar form/>
             </form>
-            {own()}
-            <Installation form/>
+            {others}
         </div>
     }
+}
+
+/// The field to look for a setting, and how many were found.
+fn looked_for(search: Search) -> AnyView {
+    let words = words::settings();
+    let query = search.query;
+    let found = move || match search.count() {
+        None => String::new(),
+        Some(0) => words.nothing_found.to_owned(),
+        Some(count) => words.found.of(i64::try_from(count).unwrap_or_default()),
+    };
+    let press = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" if !query.with_untracked(String::is_empty) => {
+            event.prevent_default();
+            query.set(String::new());
+        }
+        "Enter" | "ArrowDown" => {
+            event.prevent_default();
+            host::focus_first(FIRST_FOUND);
+        }
+        _ => {}
+    };
+    view! {
+        <div class="settings-search" role="search">
+            <label class="visually-hidden" for="settings-search">{words.search}</label>
+            {icon(Icon::Search)}
+            <input
+                class="input"
+                id="settings-search"
+                type="search"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=words.search
+                aria-describedby="settings-found"
+                prop:value=query
+                on:input=move |event| query.set(event_target_value(&event))
+                on:keydown=press
+            />
+            <p class="help" id="settings-found" role="status">{found}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The first control of what was found.
+const FIRST_FOUND: &str = ".section:not([hidden]) .setting:not([hidden]) \
+     :is(input, select, textarea, button, summary):not(:disabled)";
+
+fn contents(search: Search, current: RwSignal<String>) -> AnyView {
+    let words = words::settings();
+    let links = move || {
+        let contents = search.contents().into_iter();
+        contents
+            .map(|(id, title)| {
+                let here = move || current.with(|current| current == id).then_some("true");
+                view! {
+                    <li>
+                        <a href=format!("#{id}") rel="external" aria-current=here>{title}</a>
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <nav class="contents" aria-label=words.contents>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
 }
 
 #[component]
@@ -108,77 +205,5 @@ fn SaveBar(form: SettingsForm) -> impl IntoView {
                 {move || if form.busy.get() { words.saving } else { words.save }}
             </button>
         </div>
-    }
-}
-
-/// Asks before changes are left behind: by a link of this page with a question of ours, by
-/// closing the tab with the browser's. Going back keeps them in the form.
-#[component]
-fn Leaving(form: SettingsForm) -> impl IntoView {
-    let words = words::settings();
-    let open = RwSignal::new(false);
-    let target = StoredValue::new(String::new());
-    let navigate = use_navigate();
-    let unload = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if form.dirty.get_untracked() {
-            event.prevent_default();
-        }
-    });
-    let held = Held::new(move |event| {
-        let Some(href) = host::link_of(event).filter(|_| form.dirty.get_untracked()) else {
-            return;
-        };
-        event.prevent_default();
-        target.set_value(href);
-        open.set(true);
-    });
-    let held = StoredValue::new_local(Some(held));
-    on_cleanup(move || {
-        unload.remove();
-        held.set_value(None);
-    });
-    let leave = move || {
-        form.discard();
-        navigate(
-            &target.get_value(),
-            leptos_router::NavigateOptions::default(),
-        );
-    };
-    view! {
-        <ConfirmDialog
-            id="leave"
-            open
-            title=words.leave_title
-            text=words.leave_text
-            confirm=words.leave_go
-            cancel=words.leave_stay
-            on_confirm=leave
-        />
-    }
-}
-
-/// Sees every click before the router does, as long as it lives.
-struct Held(Closure<dyn Fn(web_sys::Event)>);
-
-impl Held {
-    fn new(on_click: impl Fn(&web_sys::Event) + 'static) -> Self {
-        let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event| on_click(&event));
-        // The router listens on the window while the event bubbles; capturing comes first.
-        let _ = document().add_event_listener_with_callback_and_bool(
-            "click",
-            closure.as_ref().unchecked_ref(),
-            true,
-        );
-        Self(closure)
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        let _ = document().remove_event_listener_with_callback_and_bool(
-            "click",
-            self.0.as_ref().unchecked_ref(),
-            true,
-        );
     }
 }

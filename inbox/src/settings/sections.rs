@@ -1,33 +1,20 @@
-//! The sections of the form, one function each.
+//! The plain sections of the form, one function each.
 
 use super::form::SettingsForm;
+use super::search::{Section, setting};
 use crate::ui::{Field, check_field, choice_field, text_field};
 use crate::words;
 use leptos::prelude::*;
 use porthole_shared::color::Color;
-use porthole_shared::settings::{Position, Theme};
+use porthole_shared::settings::{Position, ReplyTime, Theme};
 
-/// A section with its heading and what it is about.
-pub(super) fn section(
+/// A field of the form.
+pub(super) fn field(
+    form: SettingsForm,
     id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    content: AnyView,
-) -> AnyView {
-    let heading = format!("{id}-title");
-    view! {
-        <section class="section" id=id aria-labelledby=heading>
-            <div class="section-head">
-                <h2 id=heading.clone()>{title}</h2>
-                <p class="help">{about}</p>
-            </div>
-            <div class="section-body">{content}</div>
-        </section>
-    }
-    .into_any()
-}
-
-fn field(form: SettingsForm, id: &'static str, label: &'static str, help: &'static str) -> Field {
+    label: &'static str,
+    help: &'static str,
+) -> Field {
     Field {
         id,
         label,
@@ -37,33 +24,48 @@ fn field(form: SettingsForm, id: &'static str, label: &'static str, help: &'stat
 }
 
 /// What exists.
-pub(super) fn chat(form: SettingsForm) -> AnyView {
+pub(super) fn chat(form: SettingsForm) -> Section {
     let words = words::settings();
+    let fields = form.fields;
+    let field = |id, label, help| field(form, id, label, help);
     let name = field(
-        form,
         "workspace_name",
         words.workspace_name,
         words.workspace_name_help,
     );
     let conversations = field(
-        form,
         "conversations_enabled",
         words.conversations,
         words.conversations_help,
     );
-    let widget = field(form, "widget_enabled", words.widget, words.widget_help);
-    let page = field(form, "chat_page", words.chat_page, words.chat_page_help);
-    let content = view! {
-        {text_field(name, form.fields.workspace_name, "text", "organization")}
-        {check_field(conversations, form.fields.conversations_enabled)}
-        {check_field(widget, form.fields.widget_enabled)}
-        {check_field(page, form.fields.chat_page)}
-    };
-    section("chat", words.chat, words.chat_about, content.into_any())
+    let widget = field("widget_enabled", words.widget, words.widget_help);
+    let page = field("chat_page", words.chat_page, words.chat_page_help);
+    let session = field("session_hours", words.session, words.session_help);
+    Section {
+        id: "chat",
+        title: words.chat,
+        about: words.chat_about,
+        settings: vec![
+            setting(
+                name,
+                text_field(name, fields.workspace_name, "text", "organization"),
+            ),
+            setting(
+                conversations,
+                check_field(conversations, fields.conversations_enabled),
+            ),
+            setting(widget, check_field(widget, fields.widget_enabled)),
+            setting(page, check_field(page, fields.chat_page)),
+            setting(
+                session,
+                text_field(session, fields.session_hours, "number", "off"),
+            ),
+        ],
+    }
 }
 
 /// How it looks.
-pub(super) fn appearance(form: SettingsForm) -> AnyView {
+pub(super) fn appearance(form: SettingsForm) -> Section {
     let words = words::settings();
     let fields = form.fields;
     let positions = [
@@ -77,37 +79,108 @@ pub(super) fn appearance(form: SettingsForm) -> AnyView {
         (Theme::Light.as_str(), words.theme_light),
         (Theme::Dark.as_str(), words.theme_dark),
     ];
-    let position = field(form, "position", words.position, words.position_help);
-    let offset_x = field(form, "offset_x", words.offset_x, words.offset_help);
-    let offset_y = field(form, "offset_y", words.offset_y, words.offset_help);
-    let theme = field(form, "theme", words.theme, words.theme_help);
-    let title = field(form, "title", words.chat_title, words.chat_title_help);
-    let greeting = field(form, "greeting", words.greeting, words.greeting_help);
-    let content = view! {
-        {color(form)}
-        {choice_field(position, fields.position, &positions)}
-        <div class="pair">
-            {text_field(offset_x, fields.offset_x, "number", "off")}
-            {text_field(offset_y, fields.offset_y, "number", "off")}
-        </div>
-        {choice_field(theme, fields.theme, &themes)}
-        {text_field(title, fields.title, "text", "off")}
-        {area_field(greeting, fields.greeting, "2")}
-    };
-    section(
-        "appearance",
-        words.appearance,
-        words.appearance_about,
-        content.into_any(),
-    )
+    let field = |id, label, help| field(form, id, label, help);
+    let button = field("button_color", words.color, words.color_help);
+    let position = field("position", words.position, words.position_help);
+    let offset_x = field("offset_x", words.offset_x, words.offset_help);
+    let offset_y = field("offset_y", words.offset_y, words.offset_help);
+    let theme = field("theme", words.theme, words.theme_help);
+    let title = field("title", words.chat_title, words.chat_title_help);
+    Section {
+        id: "appearance",
+        title: words.appearance,
+        about: words.appearance_about,
+        settings: vec![
+            setting(button, color(button, fields.button_color)),
+            setting(
+                position,
+                choice_field(position, fields.position, &positions),
+            ),
+            setting(
+                offset_x,
+                text_field(offset_x, fields.offset_x, "number", "off"),
+            ),
+            setting(
+                offset_y,
+                text_field(offset_y, fields.offset_y, "number", "off"),
+            ),
+            setting(theme, choice_field(theme, fields.theme, &themes)),
+            setting(title, text_field(title, fields.title, "text", "off")),
+        ],
+    }
+}
+
+/// What visitors read and hear.
+pub(super) fn messages(form: SettingsForm) -> Section {
+    let words = words::settings();
+    let fields = form.fields;
+    let times = [
+        (ReplyTime::None.as_str(), words.reply_none),
+        (ReplyTime::Minutes.as_str(), words.reply_minutes),
+        (ReplyTime::Hours.as_str(), words.reply_hours),
+        (ReplyTime::Day.as_str(), words.reply_day),
+    ];
+    let field = |id, label, help| field(form, id, label, help);
+    let greeting = field("greeting", words.greeting, words.greeting_help);
+    let reply = field("reply_time", words.reply_time, words.reply_time_help);
+    let title = field("title_unread", words.title_unread, words.title_unread_help);
+    let sound = field("sound", words.sound, words.sound_help);
+    let notify = field(
+        "notifications",
+        words.notifications,
+        words.notifications_help,
+    );
+    Section {
+        id: "messages",
+        title: words.messages,
+        about: words.messages_about,
+        settings: vec![
+            setting(greeting, area_field(greeting, fields.greeting, "2")),
+            setting(reply, choice_field(reply, fields.reply_time, &times)),
+            setting(title, check_field(title, fields.title_unread)),
+            setting(sound, check_field(sound, fields.sound)),
+            setting(notify, check_field(notify, fields.notifications)),
+        ],
+    }
+}
+
+/// What is asked before the first message.
+pub(super) fn identification(form: SettingsForm) -> Section {
+    let words = words::settings();
+    let fields = form.fields;
+    let field = |id, label, help| field(form, id, label, help);
+    let email = field(
+        "require_email",
+        words.require_email,
+        words.require_email_help,
+    );
+    let name = field("collect_name", words.collect_name, words.collect_name_help);
+    let title = field("form_title", words.form_title, words.form_title_help);
+    let description = field(
+        "form_description",
+        words.form_description,
+        words.form_description_help,
+    );
+    Section {
+        id: "form",
+        title: words.form,
+        about: words.form_about,
+        settings: vec![
+            setting(email, check_field(email, fields.require_email)),
+            setting(name, check_field(name, fields.collect_name)),
+            setting(title, text_field(title, fields.form_title, "text", "off")),
+            setting(
+                description,
+                area_field(description, fields.form_description, "2"),
+            ),
+        ],
+    }
 }
 
 /// The colour, to pick and to type. What is typed need not be a colour yet; the picker then
 /// keeps the last one that was.
-fn color(form: SettingsForm) -> AnyView {
+fn color(field: Field, value: RwSignal<String>) -> AnyView {
     let words = words::settings();
-    let value = form.fields.button_color;
-    let field = field(form, "button_color", words.color, words.color_help);
     let picked = Memo::new(move |before: Option<&String>| {
         Color::parse(value.read().trim())
             .map(Color::to_css)
@@ -140,53 +213,8 @@ fn color(form: SettingsForm) -> AnyView {
     field.around(control.into_any())
 }
 
-/// Where it may appear.
-pub(super) fn domains(form: SettingsForm) -> AnyView {
-    let words = words::settings();
-    let domains = field(
-        form,
-        "allowed_domains",
-        words.domains_label,
-        words.domains_help,
-    );
-    let content = area_field(domains, form.fields.allowed_domains, "4");
-    section("domains", words.domains, words.domains_about, content)
-}
-
-/// What is asked before the first message.
-pub(super) fn identification(form: SettingsForm) -> AnyView {
-    let words = words::settings();
-    let fields = form.fields;
-    let email = field(
-        form,
-        "require_email",
-        words.require_email,
-        words.require_email_help,
-    );
-    let name = field(
-        form,
-        "collect_name",
-        words.collect_name,
-        words.collect_name_help,
-    );
-    let title = field(form, "form_title", words.form_title, words.form_title_help);
-    let description = field(
-        form,
-        "form_description",
-        words.form_description,
-        words.form_description_help,
-    );
-    let content = view! {
-        {check_field(email, fields.require_email)}
-        {check_field(name, fields.collect_name)}
-        {text_field(title, fields.form_title, "text", "off")}
-        {area_field(description, fields.form_description, "2")}
-    };
-    section("form", words.form, words.form_about, content.into_any())
-}
-
 /// Several lines of text.
-fn area_field(field: Field, value: RwSignal<String>, rows: &'static str) -> AnyView {
+pub(super) fn area_field(field: Field, value: RwSignal<String>, rows: &'static str) -> AnyView {
     let control = view! {
         <textarea
             class="input"

@@ -31,11 +31,17 @@ pub(crate) enum Icon {
     Bolt,
     /// The sign before a name.
     At,
+    /// A plus.
+    Plus,
+    /// A magnifying glass.
+    Search,
 }
 
 impl Icon {
     fn path(self) -> &'static str {
         match self {
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Search => "M10.5 5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zm4 9.5L19.5 19.5",
             Self::Inbox => {
                 "M4 13l2.4-7.2A2 2 0 0 1 8.3 4.5h7.4a2 2 0 0 1 1.9 1.3L20 13v4.5a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V13zm0 0h4.5l1.2 2.5h4.6l1.2-2.5H20"
             }

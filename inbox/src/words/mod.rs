@@ -3,14 +3,22 @@
 //! of which the browser fetches one. `cargo xtask tidy` compares names and files.
 
 mod action;
+mod canned;
 mod entry;
+mod hours;
+mod install;
+mod preview;
 mod read;
 mod settings;
 mod thread;
 mod ticket;
 
 pub(crate) use action::action;
+pub(crate) use canned::canned;
 pub(crate) use entry::entry;
+pub(crate) use hours::hours;
+pub(crate) use install::install;
+pub(crate) use preview::preview;
 pub(crate) use read::{Forms, locales};
 pub(crate) use settings::settings;
 pub(crate) use thread::thread;

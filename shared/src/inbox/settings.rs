@@ -9,6 +9,8 @@ wire! {
         pub workspace_name: String,
         /// The token that pages carry. It is no secret.
         pub public_token: String,
+        /// The address at which browsers reach this installation, without a slash at the end.
+        pub public_url: String,
         /// The tag to put into a page, ready to copy.
         pub snippet: String,
         /// The settings.

@@ -64,6 +64,7 @@ fn page(app: &App, workspace: Option<&Workspace>) -> Result<Json<SettingsPage>, 
     Ok(Json(SettingsPage {
         workspace_name: workspace.name.clone(),
         public_token: workspace.public_token.clone(),
+        public_url: app.public_url.to_string(),
         snippet: snippet(&app.public_url, &workspace.public_token),
         settings: workspace.settings.clone(),
     }))

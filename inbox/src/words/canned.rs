@@ -1,0 +1,43 @@
+//! Sentences of the canned replies.
+
+super::catalogue! {
+    /// Canned replies.
+    Canned by canned {
+        title,
+        about,
+        failed,
+        none,
+        add,
+        edit,
+        edit_it,
+        delete,
+        delete_it,
+        add_title,
+        edit_title,
+        name,
+        name_help,
+        shortcut,
+        shortcut_help,
+        text,
+        text_help,
+        places,
+        visitor_name,
+        visitor_first_name,
+        visitor_email,
+        agent_name,
+        agent_first_name,
+        ticket_number,
+        workspace_name,
+        fallback,
+        example,
+        example_name,
+        example_email,
+        save,
+        cancel,
+        saved,
+        deleted,
+        delete_title,
+        delete_text,
+        delete_confirm,
+    }
+}

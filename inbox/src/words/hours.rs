@@ -1,0 +1,40 @@
+//! Sentences of the office hours.
+
+super::catalogue! {
+    /// The office hours.
+    Hours by hours {
+        title,
+        about,
+        enabled,
+        enabled_help,
+        now,
+        now_open,
+        now_closed,
+        now_always,
+        now_never,
+        now_unknown,
+        zone,
+        zone_help,
+        zone_none,
+        week,
+        week_help,
+        closed,
+        add_on,
+        from_on,
+        until_on,
+        remove_on,
+        next_day,
+        whole_day,
+        copy,
+        copy_from,
+        copy_do,
+        holidays,
+        holidays_help,
+        holiday_add,
+        holiday_date,
+        holiday_remove,
+        days: Forms,
+        hours: Forms,
+        minutes: Forms,
+    }
+}
