@@ -1,8 +1,8 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    canned, count, live as team_live, member, presence, preview, search, session, settings, setup,
-    ticket, ticket_change, ticket_list, write,
+    canned, count, live as team_live, member, merge, presence, preview, search, session, settings,
+    setup, ticket, ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
@@ -26,8 +26,8 @@ use porthole_shared::inbox::presence::PresenceRequest;
 use porthole_shared::inbox::search::SearchResults;
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
-    BulkReply, BulkRequest, TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail, TicketList,
-    TicketPatch, WriteReply, WriteRequest,
+    BulkReply, BulkRequest, MergeRequest, TeamReadRequest, TeamTicket, TeamUpdate, TicketDetail,
+    TicketList, TicketPatch, WriteReply, WriteRequest,
 };
 use porthole_shared::live::{LiveRequest, SyncRequest, Update};
 use porthole_shared::session::{
@@ -74,6 +74,7 @@ pub fn table() -> Vec<Route> {
         get(Member, "/api/v1/inbox/tickets/{id}", "A ticket with its conversation.", ticket::show).query(&["before"]).gives::<TicketDetail>(),
         patch(Member, "/api/v1/inbox/tickets/{id}", "Changes a ticket.", ticket_change::change).takes::<TicketPatch>().gives::<TeamTicket>(),
         post(Member, "/api/v1/inbox/tickets/bulk", "Changes many tickets in the same way, all or none.", ticket_change::change_many).takes::<BulkRequest>().gives::<BulkReply>(),
+        post(Member, "/api/v1/inbox/tickets/{id}/merge", "Moves all of a ticket into another one of the visitor's.", merge::merge).takes::<MergeRequest>().gives::<TeamTicket>(),
         post(Member, "/api/v1/inbox/tickets/{id}/messages", "Answers the visitor.", write::reply).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),

@@ -17,20 +17,13 @@ pub async fn typing(
     Payload(request): Payload<TypingRequest>,
 ) -> Result<StatusCode, ApiError> {
     let session = visitor.session;
-    let is_own = app
-        .store
-        .is_ticket_of(session.visitor_id, request.ticket.clone());
-    if !is_own.await? {
-        return Err(ApiError::NotFound);
-    }
+    let ticket = app.store.ticket_of(session.visitor_id, request.ticket);
+    let ticket = ticket.await?.ok_or(ApiError::NotFound)?;
     let author = Author {
         side: Side::Visitor,
         name: String::new(),
     };
-    let typing = Typing {
-        ticket: request.ticket,
-        author,
-    };
+    let typing = Typing { ticket, author };
     app.hub
         .pass(&Topic::Team(session.workspace_id), Passing::Typing(typing));
     Ok(StatusCode::NO_CONTENT)

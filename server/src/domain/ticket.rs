@@ -16,6 +16,27 @@ pub fn status_after_message(status: TicketStatus, side: Side) -> TicketStatus {
     }
 }
 
+/// The status of a ticket after another one was merged into it: what is not done there is not done
+/// here, and what was answered there is not new.
+#[must_use]
+pub fn status_after_merge(source: TicketStatus, target: TicketStatus) -> TicketStatus {
+    match (source, target) {
+        (TicketStatus::New, TicketStatus::New) => TicketStatus::New,
+        (_, TicketStatus::New) => TicketStatus::Open,
+        (source, TicketStatus::Resolved) => source,
+        (_, target) => target,
+    }
+}
+
+/// Up to where a side has seen two tickets that became one, from up to where it had seen each, and
+/// what it had not seen first. Nothing that was not seen counts as seen: something may count as new
+/// once more.
+#[must_use]
+pub fn mark_after_merge(left: (i64, Option<i64>), right: (i64, Option<i64>)) -> i64 {
+    let first_unseen = [left.1, right.1].into_iter().flatten().min();
+    first_unseen.map_or(left.0.max(right.0), |unseen| unseen - 1)
+}
+
 /// The beginning of a message on one line, for lists.
 #[must_use]
 pub fn preview(body: &str) -> String {
@@ -58,6 +79,34 @@ mod tests {
                 "{side:?} {before:?}"
             );
         }
+    }
+
+    #[test]
+    fn merged_tickets_are_as_open_as_the_more_open_one() {
+        let table = [
+            (New, New, New),
+            (Open, New, Open),
+            (Resolved, New, Open),
+            (New, Resolved, New),
+            (Pending, Resolved, Pending),
+            (Resolved, Resolved, Resolved),
+            (New, Pending, Pending),
+            (Resolved, OnHold, OnHold),
+        ];
+        for (source, target, after) in table {
+            assert_eq!(
+                status_after_merge(source, target),
+                after,
+                "{source:?} {target:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_unseen_counts_as_seen_after_a_merge() {
+        assert_eq!(mark_after_merge((5, None), (9, None)), 9);
+        assert_eq!(mark_after_merge((5, Some(7)), (9, None)), 6);
+        assert_eq!(mark_after_merge((5, Some(7)), (2, Some(4))), 3);
     }
 
     #[test]

@@ -49,7 +49,8 @@ pub(super) fn of_visitor_between(
 }
 
 impl Store {
-    /// Adds a page of messages of one ticket to an update; `None` where it is not the visitor's.
+    /// Adds a page of messages of one ticket to an update, or of the ticket that it was merged into;
+    /// `None` where it is not the visitor's.
     ///
     /// # Errors
     /// The store failed.
@@ -61,9 +62,9 @@ impl Store {
         before: Option<i64>,
     ) -> Result<Option<Update>, StoreError> {
         self.read(move |connection| {
-            if ticket::of_visitor_by_id(connection, &visitor, &id)?.is_none() {
+            let Some(id) = ticket::living(connection, &visitor, &id)? else {
                 return Ok(None);
-            }
+            };
             let mut update = update::visitor_update(connection, &visitor, since)?;
             let page = list(
                 connection,

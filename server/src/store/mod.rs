@@ -19,6 +19,7 @@ mod job;
 mod lane;
 mod member;
 mod mention;
+mod merge;
 mod message;
 mod note;
 #[cfg(debug_assertions)]
@@ -50,6 +51,7 @@ pub use figures::{Figures, Measured};
 pub use handoff::{Redeemed, Redemption};
 pub use job::DueJob;
 pub use member::{MemberRow, NewMember, NewMemberSession};
+pub use merge::MergeRefusal;
 pub use search::{SearchCursor, SearchPage};
 pub use send::{NewMessage, Place, Refusal};
 pub use ticket::TicketRead;

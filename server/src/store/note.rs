@@ -19,9 +19,13 @@ impl Store {
     /// The store failed; nothing was written.
     pub async fn add_note(&self, new: NewEntry) -> Result<Result<WriteReply, Refusal>, StoreError> {
         self.write(move |written| {
-            let found = team_ticket::by_id(written.connection, &new.workspace, &new.ticket)?;
+            let found = team_ticket::living(written.connection, &new.workspace, &new.ticket)?;
             let Some(ticket) = found else {
                 return Ok(Err(Refusal::NoSuchTicket));
+            };
+            let new = NewEntry {
+                ticket: ticket.id.clone(),
+                ..new
             };
             let entry = match by_client_id(written.connection, &new)? {
                 Some((entry, author)) if author == new.member && entry.ticket == new.ticket => {

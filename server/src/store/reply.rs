@@ -15,16 +15,21 @@ impl Store {
     /// # Errors
     /// The store failed; nothing was written.
     pub async fn answer(&self, new: NewEntry) -> Result<Result<WriteReply, Refusal>, StoreError> {
-        self.write(move |written| answer(written, &new)).await
+        self.write(move |written| answer(written, new)).await
     }
 }
 
 fn answer(
     written: &mut Written<'_>,
-    new: &NewEntry,
+    new: NewEntry,
 ) -> Result<Result<WriteReply, Refusal>, StoreError> {
-    let Some(before) = team_ticket::by_id(written.connection, &new.workspace, &new.ticket)? else {
+    let found = team_ticket::living(written.connection, &new.workspace, &new.ticket)?;
+    let Some(before) = found else {
         return Ok(Err(Refusal::NoSuchTicket));
+    };
+    let new = NewEntry {
+        ticket: before.id.clone(),
+        ..new
     };
     let message = match message::by_client_id(written.connection, &new.workspace, &new.client_id)? {
         Some((message, author))

@@ -137,8 +137,8 @@ fn find_or_open(
     } = &new.session;
     let (client_id, id) = match &new.place {
         Place::Ticket(id) => {
-            let own = ticket::of_visitor_by_id(written.connection, visitor_id, id)?;
-            return Ok(own.map(|ticket| ticket.id).ok_or(Refusal::NoSuchTicket));
+            let own = ticket::living(written.connection, visitor_id, id)?;
+            return Ok(own.ok_or(Refusal::NoSuchTicket));
         }
         Place::Conversation(client_id, id) => (client_id, id),
     };

@@ -91,7 +91,23 @@ pub(super) fn by_id(
     )
 }
 
-/// How many tickets that are not resolved the team has not read. Suspected spam does not count.
+/// One of a workspace's tickets, or the one that it was merged into: where what is written goes.
+pub(super) fn living(
+    connection: &Connection,
+    workspace: &WorkspaceId,
+    id: &TicketId,
+) -> Result<Option<TeamTicket>, StoreError> {
+    let found = by_id(connection, workspace, id)?;
+    match found
+        .as_ref()
+        .and_then(|ticket| ticket.merged_into.as_ref())
+    {
+        Some(into) => by_id(connection, workspace, &into.id),
+        None => Ok(found),
+    }
+}
+
+/// How many active tickets the team has not read.
 pub(super) fn unread(connection: &Connection, workspace: &WorkspaceId) -> Result<i64, StoreError> {
     let count = find(
         connection,

@@ -25,7 +25,7 @@ pub struct TicketRead {
 
 const VISITOR_COLUMNS: &str =
     "id, version, number, status, created_at, updated_at, preview, last_side,
-     last_author_name, visitor_unread, team_read, client_id";
+     last_author_name, visitor_unread, team_read, client_id, merged_into";
 
 fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     Ok(Ticket {
@@ -43,11 +43,11 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         unread: row.get("visitor_unread")?,
         team_read: row.get("team_read")?,
         client_id: get(row, "client_id")?,
-        merged_into: None,
+        merged_into: row.get::<_, Option<Sql<_>>>("merged_into")?.map(|id| id.0),
     })
 }
 
-/// A visitor's tickets, newest first.
+/// A visitor's tickets, newest first, without those that were merged into others.
 pub(super) fn of_visitor(
     connection: &Connection,
     visitor: &VisitorId,
@@ -55,7 +55,8 @@ pub(super) fn of_visitor(
     list(
         connection,
         &format!(
-            "SELECT {VISITOR_COLUMNS} FROM ticket WHERE visitor_id = ? ORDER BY last_seq DESC LIMIT ?"
+            "SELECT {VISITOR_COLUMNS} FROM ticket
+             WHERE visitor_id = ? AND merged_into IS NULL ORDER BY last_seq DESC LIMIT ?"
         ),
         (Sql(visitor), VISITOR_LIMIT),
         read_ticket,
@@ -76,7 +77,23 @@ pub(super) fn of_visitor_by_id(
     )
 }
 
-/// A ticket by the id that its browser gave it, with the visitor whose it is.
+/// Where what is sent to a visitor's ticket goes: that ticket, or the one that it was merged into;
+/// `None` also where it is somebody else's.
+pub(super) fn living(
+    connection: &Connection,
+    visitor: &VisitorId,
+    id: &TicketId,
+) -> Result<Option<TicketId>, StoreError> {
+    find(
+        connection,
+        "SELECT coalesce(merged_into, id) AS id FROM ticket WHERE id = ? AND visitor_id = ?",
+        (Sql(id), Sql(visitor)),
+        |row| get(row, "id"),
+    )
+}
+
+/// A ticket by the id that its browser gave it, or the one that it was merged into, with the visitor
+/// whose it is.
 pub(super) fn by_client_id(
     connection: &Connection,
     workspace: &WorkspaceId,
@@ -84,7 +101,8 @@ pub(super) fn by_client_id(
 ) -> Result<Option<(TicketId, VisitorId)>, StoreError> {
     find(
         connection,
-        "SELECT id, visitor_id FROM ticket WHERE workspace_id = ? AND client_id = ?",
+        "SELECT coalesce(merged_into, id) AS id, visitor_id FROM ticket
+         WHERE workspace_id = ? AND client_id = ?",
         (Sql(workspace), Sql(client_id)),
         |row| Ok((get(row, "id")?, get(row, "visitor_id")?)),
     )
@@ -143,13 +161,14 @@ impl Store {
         read: TicketRead,
     ) -> Result<bool, StoreError> {
         self.write(move |written| {
-            let owner = find(
+            let found = find(
                 written.connection,
-                "SELECT workspace_id FROM ticket WHERE id = ? AND visitor_id = ?",
+                "SELECT coalesce(merged_into, id) AS id, workspace_id FROM ticket
+                 WHERE id = ? AND visitor_id = ?",
                 (Sql(&read.ticket), Sql(&visitor)),
-                |row| get::<WorkspaceId>(row, "workspace_id"),
+                |row| Ok((get(row, "id")?, get::<WorkspaceId>(row, "workspace_id")?)),
             )?;
-            let Some(workspace) = owner else {
+            let Some((ticket, workspace)) = found else {
                 return Ok(false);
             };
             let changed = execute(
@@ -158,13 +177,13 @@ impl Store {
                      (SELECT count(*) FROM message
                       WHERE ticket_id = ?1 AND seq > ?2 AND side = 'team')
                  WHERE id = ?1 AND visitor_read < min(?2, last_seq)",
-                (Sql(&read.ticket), read.seq),
+                (Sql(&ticket), read.seq),
             )?;
             if changed > 0 {
                 let changed = Changed {
                     workspace: &workspace,
                     visitor: &visitor,
-                    ticket: &read.ticket,
+                    ticket: &ticket,
                 };
                 change::append(written, &changed, ChangeKind::Ticket, read.now)?;
             }
@@ -173,12 +192,17 @@ impl Store {
         .await
     }
 
-    /// Whether a ticket is this visitor's.
+    /// The ticket of a visitor that this id leads to, which is another one where it was merged;
+    /// `None` where it is not theirs.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn is_ticket_of(&self, visitor: VisitorId, id: TicketId) -> Result<bool, StoreError> {
-        self.read(move |connection| Ok(of_visitor_by_id(connection, &visitor, &id)?.is_some()))
+    pub async fn ticket_of(
+        &self,
+        visitor: VisitorId,
+        id: TicketId,
+    ) -> Result<Option<TicketId>, StoreError> {
+        self.read(move |connection| living(connection, &visitor, &id))
             .await
     }
 }

@@ -22,6 +22,7 @@ mod limit;
 mod live;
 mod member;
 mod mention;
+mod merge;
 mod message;
 mod metrics;
 mod openapi;

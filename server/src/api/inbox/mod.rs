@@ -4,6 +4,7 @@ pub mod canned;
 pub mod count;
 pub mod live;
 pub mod member;
+pub mod merge;
 pub mod presence;
 pub mod preview;
 pub mod search;

@@ -113,6 +113,8 @@ pub(super) fn rows() -> Vec<Row> {
         // Tickets of others are left out: `bulk.rs` tells of it.
         row(M::POST, "/api/v1/inbox/tickets/bulk", R::Member, 200)
             .body(|s| plain(json!({ "tickets": [s.ticket], "patch": { "priority": "low" } }))),
+        row(M::POST, "/api/v1/inbox/tickets/{id}/merge", R::TicketOfTeam, 200).ending()
+            .body(|s| plain(json!({ "into": s.world.sibling }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/messages", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/notes", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),

@@ -44,6 +44,8 @@ pub(super) struct World {
     pub(super) signed_out_member: String,
     /// The visitor's ticket.
     pub(super) ticket: String,
+    /// Another one of the same visitor.
+    pub(super) sibling: String,
     /// The number of its first message.
     pub(super) seq: i64,
 }
@@ -69,6 +71,7 @@ impl World {
             .send()
             .await
             .ok();
+        let sibling = visitor.write("Something else").await;
         let other = app.visitor().await;
         other.write("Hello from somebody else").await;
         let foreign = app
@@ -108,6 +111,7 @@ impl World {
             expired_member: session(&app, &owner, 0).await,
             signed_out_member: signed_out,
             ticket,
+            sibling: sibling["ticket"]["id"].as_str().unwrap().to_owned(),
             seq: sent["message"]["seq"].as_i64().unwrap(),
             app,
         };
@@ -136,6 +140,7 @@ impl World {
             expired_member: self.expired_member.clone(),
             signed_out_member: self.signed_out_member.clone(),
             ticket: self.ticket.clone(),
+            sibling: self.sibling.clone(),
             seq: self.seq,
         }
     }
