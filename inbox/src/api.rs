@@ -10,6 +10,7 @@ use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::member::{
     INBOX_HEADER, InboxState, Me, MemberList, SetupRequest, SignInRequest,
 };
+use porthole_shared::inbox::presence::{Doing, PresenceRequest};
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
     EntryKind, TeamReadRequest, TeamTicket, TicketDetail, TicketList, TicketPatch, TicketView,
@@ -145,6 +146,20 @@ pub(crate) async fn members() -> Answer<MemberList> {
 /// All canned replies.
 pub(crate) async fn canned() -> Answer<CannedList> {
     ask(Method::GET, "/canned").await
+}
+
+/// Says what this member does in a ticket.
+pub(crate) async fn presence(id: &TicketId, doing: Doing) -> Answer<()> {
+    let path = format!("{}/presence", ticket_path(id));
+    send(Method::POST, &path, &PresenceRequest { doing })
+        .await
+        .map(drop)
+}
+
+/// Says that the member has left a ticket, while the page goes away.
+pub(crate) fn presence_and_leave(id: &TicketId) {
+    let path = format!("{}/presence", ticket_path(id));
+    send_and_leave("POST", &path, &PresenceRequest { doing: Doing::Left });
 }
 
 /// Opens the stream of changes.

@@ -3,7 +3,7 @@
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use porthole_shared::inbox::ticket::TeamVisitor;
 use porthole_shared::time::{DAY, HOUR, MINUTE, Timestamp};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::words;
 
@@ -27,6 +27,47 @@ pub(crate) fn clock(at: Timestamp) -> String {
 /// Day and time, to the second.
 pub(crate) fn exact(at: Timestamp) -> String {
     EXACT.with(|format| say(format, at))
+}
+
+/// What a customer is worth, in whole units of the currency.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what nobody can be worth is shown as the most that a number holds"
+)]
+pub(crate) fn value(value: f64) -> String {
+    words::number(value.round() as i64)
+}
+
+/// The time of the day in a time zone; `None` where the browser does not know the zone.
+pub(crate) fn clock_in(zone: &str, at: Timestamp) -> Option<String> {
+    if zone.is_empty() {
+        return None;
+    }
+    let settings = options(&[("timeStyle", "short"), ("timeZone", zone)]);
+    let format: Intl::DateTimeFormat = intl("DateTimeFormat", &settings)?.unchecked_into();
+    Some(say(&format.format(), at))
+}
+
+/// What a language is called; its tag where the browser has no name for it.
+pub(crate) fn language(tag: &str) -> String {
+    let name = || {
+        let names = intl("DisplayNames", &options(&[("type", "language")]))?;
+        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    };
+    if tag.is_empty() {
+        return String::new();
+    }
+    name().unwrap_or_else(|| tag.to_owned())
+}
+
+/// One of the things that `Intl` makes. They throw what does not please them, and js-sys does not
+/// catch that.
+fn intl(name: &str, settings: &Object) -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let maker: Function = Reflect::get(&intl, &name.into()).ok()?.dyn_into().ok()?;
+    let arguments = js_sys::Array::of2(&words::locales(), settings);
+    Reflect::construct(&maker, &arguments).ok()
 }
 
 /// The time in the form that machines read, for `<time datetime>`.

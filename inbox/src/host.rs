@@ -1,14 +1,18 @@
 //! The browser: clock, randomness, timers, title, clipboard, focus.
 
+mod bell;
 mod element;
 mod find;
 mod frame;
+mod tabs;
 
+pub(crate) use bell::*;
 pub(crate) use element::*;
 pub(crate) use find::{
     Direction, direction, focus_first, highlight, in_view, insert, is_open, origin_of,
 };
 pub(crate) use frame::{boolean, said_by_frame, tell_frame};
+pub(crate) use tabs::*;
 
 use js_sys::{Array, Intl, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;

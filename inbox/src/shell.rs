@@ -5,7 +5,7 @@ use crate::desk::{Desk, desk};
 use crate::outbox::outbox;
 use crate::settings::SettingsForm;
 use crate::ui::{Icon, avatar, icon};
-use crate::{format, host, words};
+use crate::{format, host, notify, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -21,6 +21,7 @@ pub(crate) fn Shell(
 ) -> impl IntoView {
     let words = words::entry();
     let desk = desk();
+    notify::watch(desk);
     let path = use_location().pathname;
     let in_settings = Memo::new(move |_| path.read().starts_with("/inbox/settings"));
     // On a phone the conversation has the whole screen.

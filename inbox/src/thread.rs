@@ -2,10 +2,12 @@
 
 use crate::api::{self, Failure};
 use crate::host;
+use crate::presence::Attendance;
 use crate::session::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use porthole_shared::id::TicketId;
+use porthole_shared::inbox::presence::Presence;
 use porthole_shared::inbox::ticket::{Entry, TeamTicket, TicketContext, TicketDetail};
 use porthole_shared::ticket::Side;
 
@@ -44,6 +46,8 @@ pub(crate) struct Thread {
     pub(crate) previous_count: RwSignal<i64>,
     /// The first entry that nobody of the team had seen when the ticket was opened.
     pub(crate) fresh_from: RwSignal<Option<i64>>,
+    /// Who else is here.
+    pub(crate) attendance: Attendance,
     /// The entry that somebody is looking for.
     pub(crate) wanted: RwSignal<Option<i64>>,
     /// The entry that was looked for and found.
@@ -66,6 +70,7 @@ impl Thread {
             previous: RwSignal::default(),
             previous_count: RwSignal::new(0),
             fresh_from: RwSignal::new(None),
+            attendance: Attendance::new(session),
             wanted: RwSignal::new(None),
             found: RwSignal::new(None),
             session,
@@ -97,6 +102,7 @@ impl Thread {
         self.previous.set(Vec::new());
         self.previous_count.set(0);
         self.fresh_from.set(None);
+        self.attendance.clear();
         self.found.set(None);
         self.marked.set_value(0);
     }
@@ -147,6 +153,7 @@ impl Thread {
         self.contexts.set(detail.contexts);
         self.previous.set(detail.previous);
         self.previous_count.set(detail.previous_count);
+        self.attendance.hear(detail.presence);
         self.add(detail.entries);
     }
 
@@ -214,6 +221,14 @@ impl Thread {
             self.refresh();
         }
         self.add(own);
+    }
+
+    /// Takes what members of the team said of the open ticket.
+    pub(crate) fn meet(self, mut presence: Vec<Presence>) {
+        presence.retain(|presence| self.shows(&presence.ticket));
+        if !presence.is_empty() {
+            self.attendance.hear(presence);
+        }
     }
 
     /// Tells the server once that the team has seen everything that is here.

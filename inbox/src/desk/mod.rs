@@ -1,7 +1,9 @@
 //! The tickets that this page knows: the list as it is shown, and the one that is open.
 
+mod news;
 mod rows;
 
+pub(crate) use news::News;
 pub(crate) use rows::Row;
 
 use crate::api;
@@ -35,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) next_load: RwSignal<Load>,
     /// How many tickets that are not resolved have something unread.
     pub(crate) unread: RwSignal<i64>,
+    /// What visitors wrote last.
+    pub(crate) news: RwSignal<Vec<News>>,
     /// Until when which visitor counts as typing.
     pub(crate) typing: RwSignal<HashMap<TicketId, Timestamp>>,
     /// Whether the stream of changes is cut.
@@ -58,6 +62,7 @@ impl Desk {
             next: RwSignal::default(),
             next_load: RwSignal::new(Load::Ready),
             unread: RwSignal::new(0),
+            news: RwSignal::default(),
             typing: RwSignal::default(),
             lost: RwSignal::new(false),
             notice: RwSignal::default(),
@@ -162,6 +167,10 @@ impl Desk {
             self.thread.reload();
             return;
         }
+        let news = news::news(&update, self.unread.get_untracked());
+        if !news.is_empty() {
+            self.news.set(news);
+        }
         if let Some(unread) = update.unread {
             self.unread.set(unread);
         }
@@ -178,6 +187,7 @@ impl Desk {
         for ticket in update.tickets {
             self.put(ticket, false);
         }
+        self.thread.meet(update.presence);
         self.thread.hear(&update.entries);
     }
 

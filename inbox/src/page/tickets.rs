@@ -8,7 +8,7 @@ use crate::{api, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::TicketView;
 
@@ -95,6 +95,15 @@ pub(crate) fn OneTicket() -> impl IntoView {
         details.set(false);
         thread.open(id, known);
     });
+    let query = use_query_map();
+    // A link to one entry, as a search gives it.
+    let at = Memo::new(move |_| {
+        (
+            id.get(),
+            query.read().get("at").and_then(|at| at.parse().ok()),
+        )
+    });
+    Effect::new(move |_| thread.wanted.set(at.get().1));
     on_cleanup(move || thread.close());
     let content = move || {
         let id = id.get();

@@ -1,5 +1,6 @@
 //! The open conversation: its head, its history, its composer.
 
+use super::company::{Company, Crossing};
 use super::composer::Composer;
 use super::history::History;
 use super::status::StatusSelect;
@@ -22,6 +23,7 @@ pub(crate) fn Conversation(
     let desk = desk();
     let thread = desk.thread;
     let visible = host::visibility();
+    thread.attendance.attend(id.clone(), visible);
     Effect::new(move |_| {
         // Each of these may be what was missing: an entry, the count, somebody who looks.
         thread.entries.track();
@@ -55,8 +57,10 @@ pub(crate) fn Conversation(
                     <span class="clip">{name}</span>
                     <span class="row-number">{number}</span>
                 </h1>
+                <Company attendance=thread.attendance/>
                 <StatusSelect desk/>
                 <button
+                    id="details-toggle"
                     class="icon-button details-toggle"
                     type="button"
                     aria-label=words.details
@@ -70,6 +74,7 @@ pub(crate) fn Conversation(
             </header>
             <Suspicion desk/>
             <History desk/>
+            <Crossing attendance=thread.attendance/>
             <Composer id desk/>
         </main>
     }

@@ -1,5 +1,6 @@
 //! The three panes of the inbox.
 
+mod company;
 mod composer;
 mod conversation;
 mod entry;

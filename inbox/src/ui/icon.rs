@@ -35,6 +35,12 @@ pub(crate) enum Icon {
     Plus,
     /// A magnifying glass.
     Search,
+    /// A pencil.
+    Pencil,
+    /// A tick.
+    Tick,
+    /// Two sheets.
+    Copy,
 }
 
 impl Icon {
@@ -65,6 +71,13 @@ impl Icon {
             Self::Bolt => "M13 3.5L5.5 13.5h5.5L10.5 20.5 18.5 10.5H13z",
             Self::At => {
                 "M15.5 8.5v5a2.5 2.5 0 0 0 5 0V12a8.5 8.5 0 1 0-3.4 6.8M15.5 12a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0z"
+            }
+            Self::Pencil => {
+                "M5 19l.8-3.8L15.6 5.4a1.7 1.7 0 0 1 2.4 0l.6.6a1.7 1.7 0 0 1 0 2.4L8.8 18.2z"
+            }
+            Self::Tick => "M5.5 12.5l4 4 9-9.5",
+            Self::Copy => {
+                "M9.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM4.5 15.5v-10a2 2 0 0 1 2-2h9"
             }
             Self::Lock => {
                 "M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 17 19.5H7A1.5 1.5 0 0 1 5.5 18v-6A1.5 1.5 0 0 1 7 10.5zm1.5 0V8a3.5 3.5 0 0 1 7 0v2.5"

@@ -9,7 +9,7 @@ mod modal;
 mod notice;
 mod picker;
 
-pub(crate) use copy::CopyButton;
+pub(crate) use copy::{CopyButton, CopyIcon};
 pub(crate) use dialog::ConfirmDialog;
 pub(crate) use field::{Field, check_field, choice_field, text_field};
 pub(crate) use icon::{Icon, icon};

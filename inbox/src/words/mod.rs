@@ -19,7 +19,7 @@ pub(crate) use entry::entry;
 pub(crate) use hours::hours;
 pub(crate) use install::install;
 pub(crate) use preview::preview;
-pub(crate) use read::{Forms, locales};
+pub(crate) use read::{Forms, locales, number};
 pub(crate) use settings::settings;
 pub(crate) use thread::thread;
 pub(crate) use ticket::ticket;

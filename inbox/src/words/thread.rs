@@ -27,5 +27,22 @@ super::catalogue! {
         send_snooze_later,
         send_snooze_tomorrow,
         send_snooze_week,
+
+        is_viewing,
+        are_viewing,
+        is_replying,
+        are_replying,
+
+        copy,
+        email,
+        name,
+        value,
+        local_time,
+        device_section,
+        previous_section,
+        previous_none,
+        previous_more: Forms,
+
+        notice_title,
     }
 }

@@ -84,6 +84,8 @@ impl Writing {
         self.draft.update(|draft| draft.text = text);
         self.keep();
         self.say_typing();
+        let ticket = self.ticket.get_value();
+        self.desk.thread.attendance.type_in(&ticket);
     }
 
     fn keep(self) {
