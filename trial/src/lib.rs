@@ -14,5 +14,6 @@ pub mod options;
 pub mod proxy;
 pub mod random;
 pub mod say;
+pub mod seed;
 pub mod server;
 pub mod visitor;

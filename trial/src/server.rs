@@ -46,10 +46,21 @@ impl Server {
     /// # Errors
     /// It cannot be made or started.
     pub fn install(binary: &Path, data: &Path, flags: &[&str]) -> Result<Self, String> {
+        let mut server = Self::prepare(binary, data)?;
+        server.flags = flags.iter().map(|&flag| flag.to_owned()).collect();
+        server.start()?;
+        Ok(server)
+    }
+
+    /// Makes an installation with an owner and the chat switched on, which does not run yet.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn prepare(binary: &Path, data: &Path) -> Result<Self, String> {
         let mut server = Self {
             binary: binary.to_owned(),
             data: data.to_owned(),
-            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            flags: Vec::new(),
             child: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             token: String::new(),
@@ -62,7 +73,6 @@ impl Server {
             serde_json::from_str(&shown).map_err(|error| format!("admin show: {error}"))?;
         let token = shown["workspaces"][0]["public_token"].as_str();
         server.token = token.ok_or("admin show tells no token")?.to_owned();
-        server.start()?;
         Ok(server)
     }
 

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `bench`, `bundle`, `size`, `shots`, `fuzz`, `tidy`.
+//! The project's own commands: `cargo xtask serve`, `test`, `bench`, `seed`, `bundle`, `size`, `shots`, `fuzz`, `tidy`.
 
 mod bench;
 mod bundle;
@@ -7,6 +7,7 @@ mod fuzz;
 mod paths;
 mod process;
 mod say;
+mod seed;
 mod serve;
 mod shots;
 mod size;
@@ -25,6 +26,7 @@ const USAGE: &str = "cargo xtask <command>
   test faults        kills the server, cuts its connections and fills its disk; --full for the long form,
                      --seed N to repeat a run, story names (crash, restart, disk) for a part
   bench [part…]      measures the release build against its targets; --json FILE, --streams N, --tickets N
+  seed --data-dir D  fills a data directory with believable data; --tickets N, --messages N, --seed N, --now MS
   bundle [--release] builds widget and inbox into target/bundle; --release also builds the one binary
   size [--land]      prints what a visitor downloads and fails over the limits; --land records it in size.json
   shots [filter]     takes a picture of every view into target/shots, or of the stories whose title has this in it
@@ -59,6 +61,7 @@ fn dispatch(command: &str, rest: &[String], paths: &Paths) -> Result<ExitCode, S
         }
         "test" => return flag("").map(|_| test::run(paths)),
         "bench" => return bench::run(paths, rest),
+        "seed" => seed::run(paths, rest)?,
         "bundle" => bundle::run(paths, flag("--release")?)?,
         "size" => size::run(paths, flag("--land")?)?,
         "shots" => shots::run(paths, rest)?,
