@@ -10,6 +10,7 @@ export default defineConfig({
   outputDir: join(import.meta.dirname, "../target/shots-trouble"),
   globalTeardown: "./shots/contact_sheet.ts",
   reporter: "list",
-  use: { ...base.use, trace: "off" },
+  timeout: 60_000,
+  use: { ...base.use, trace: "off", actionTimeout: 15_000 },
   projects: base.projects?.filter((project) => project.name === "chromium"),
 });

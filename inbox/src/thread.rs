@@ -48,6 +48,8 @@ pub(crate) struct Thread {
     pub(crate) fresh_from: RwSignal<Option<i64>>,
     /// Who else is here.
     pub(crate) attendance: Attendance,
+    /// What came in last while the ticket was open.
+    pub(crate) arrived: RwSignal<Vec<Entry>>,
     /// The entry that somebody is looking for.
     pub(crate) wanted: RwSignal<Option<i64>>,
     /// The entry that was looked for and found.
@@ -71,6 +73,7 @@ impl Thread {
             previous_count: RwSignal::new(0),
             fresh_from: RwSignal::new(None),
             attendance: Attendance::new(session),
+            arrived: RwSignal::default(),
             wanted: RwSignal::new(None),
             found: RwSignal::new(None),
             session,
@@ -103,6 +106,7 @@ impl Thread {
         self.previous_count.set(0);
         self.fresh_from.set(None);
         self.attendance.clear();
+        self.arrived.set(Vec::new());
         self.found.set(None);
         self.marked.set_value(0);
     }
@@ -220,6 +224,7 @@ impl Thread {
             }
             self.refresh();
         }
+        self.arrived.set(own.clone());
         self.add(own);
     }
 

@@ -2,6 +2,7 @@
 
 use super::entry::{Around, Line, LineView, lines, on_their_way, seen_reply};
 use super::place::{Place, step};
+use super::spoken::Spoken;
 use crate::desk::Desk;
 use crate::thread::{Load, Thread};
 use crate::ui::{Icon, icon, waiting};
@@ -64,12 +65,14 @@ pub(super) fn History(
                 <div class="log-content" node_ref=content>
                     {move || loading.get().then(waiting)}
                     {earlier(thread, loading)}
-                    <div class="log" role="log" aria-label=words.history aria-relevant="additions">
+                    // What comes in is read out by `Spoken`: older entries come into this one as well.
+                    <div class="log" role="log" aria-label=words.history aria-live="off">
                         <For each=move || all.get() key=Line::key children=move |line| view! { <LineView line around/> }/>
                     </div>
                     <TypingLine desk/>
                 </div>
             </div>
+            <Spoken thread/>
             <button class="button jump" type="button" hidden=place.at_end on:click=move |_| place.to_end()>
                 {icon(Icon::Down)}
                 <span>{words.jump}</span>
@@ -86,7 +89,7 @@ fn visitor_read(thread: Thread) -> i64 {
 }
 
 /// What the visitor is called, as far as it is known.
-fn visitor_name(thread: Thread) -> String {
+pub(super) fn visitor_name(thread: Thread) -> String {
     thread.ticket.with(|ticket| {
         let visitor = ticket.as_ref().map(|ticket| &ticket.visitor);
         visitor.map(format::visitor_name).unwrap_or_default()

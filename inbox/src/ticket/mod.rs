@@ -9,6 +9,7 @@ mod list;
 mod pending;
 mod place;
 mod row;
+mod spoken;
 mod status;
 mod suspicion;
 mod text;
