@@ -1,6 +1,7 @@
 //! Where a page of the ticket list ends, and the next one goes on.
 
 use porthole_shared::inbox::ticket::TicketSort;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// The place of a ticket in a list: what the list is sorted by, and the ticket's position. Tickets
@@ -46,6 +47,32 @@ impl Cursor {
     }
 }
 
+impl Cursor {
+    /// Which of two places of a list by priority or value comes first.
+    #[must_use]
+    pub fn order(self, other: Self) -> Ordering {
+        let (left, right) = (self.key(), other.key());
+        // The highest comes first, and what is not known last.
+        let by_key = right.0.cmp(&left.0).then(right.1.total_cmp(&left.1));
+        by_key.then(right.2.cmp(&left.2))
+    }
+
+    /// Whether this place of a list by priority or value is behind the other one.
+    #[must_use]
+    pub fn comes_after(self, other: Self) -> bool {
+        self.order(other) == Ordering::Greater
+    }
+
+    fn key(self) -> (bool, f64, i64) {
+        match self {
+            Self::Newest(position) | Self::Oldest(position, _) => (true, 0.0, position),
+            // Priorities are five.
+            Self::Priority(priority, position) => (true, priority as f64, position),
+            Self::Value(value, position) => (value.is_some(), value.unwrap_or_default(), position),
+        }
+    }
+}
+
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -77,6 +104,23 @@ mod tests {
                 assert_eq!(read, (*sort == own).then_some(cursor), "{cursor} {sort:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_highest_comes_first_and_the_unknown_last() {
+        let places = [
+            Cursor::Value(Some(9.5), 1),
+            Cursor::Value(Some(-1.0), 7),
+            Cursor::Value(Some(-1.0), 3),
+            Cursor::Value(None, 8),
+            Cursor::Value(None, 2),
+        ];
+        for pair in places.windows(2) {
+            assert!(pair[1].comes_after(pair[0]), "{pair:?}");
+            assert!(!pair[0].comes_after(pair[1]), "{pair:?}");
+        }
+        assert!(Cursor::Priority(0, 9).comes_after(Cursor::Priority(4, 1)));
+        assert!(!places[0].comes_after(places[0]));
     }
 
     #[test]

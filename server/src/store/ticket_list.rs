@@ -6,7 +6,7 @@
 //! (`STEPS`): where few of very many tickets match, a page is short and has a next one.
 
 use super::row::{Sql, find_until};
-use super::ticket_way::{Stretch, shelves};
+use super::ticket_way::{Stretch, is_narrow, shelves};
 use super::{Store, StoreError, change, team_ticket};
 use crate::domain::cursor::Cursor;
 use porthole_shared::id::{MemberId, TicketId, WorkspaceId};
@@ -18,6 +18,10 @@ use std::ops::ControlFlow;
 
 /// How many tickets are looked at for one page at the most: some milliseconds' worth.
 const STEPS: usize = 4_000;
+
+/// Of how few tickets all are looked at and put in order here, where they are found by an index that
+/// has them in another order.
+const FEW: usize = 1_000;
 
 /// Which page of the team's list is asked for.
 #[derive(Clone, Debug)]
@@ -100,6 +104,9 @@ impl Walk {
         if shelves(page).is_empty() {
             return Ok(walk);
         }
+        if let Some(few) = among_few(connection, workspace, page)? {
+            return Ok(few);
+        }
         let mut from = Some(page.after.unwrap_or(match page.sort {
             TicketSort::Oldest => Cursor::Oldest(i64::MIN, latest),
             TicketSort::Priority => Cursor::Priority(i64::MAX, 0),
@@ -146,6 +153,53 @@ impl Walk {
         }
         Ok(ControlFlow::Continue(()))
     }
+}
+
+/// The page, where it is of few tickets whose order no index has; `None` where they are many.
+fn among_few(
+    connection: &Connection,
+    workspace: &WorkspaceId,
+    page: &TicketPage,
+) -> Result<Option<Walk>, StoreError> {
+    let is_keyed = matches!(page.sort, TicketSort::Priority | TicketSort::Value);
+    if !is_keyed || !is_narrow(page) {
+        return Ok(None);
+    }
+    let mut stretch = Stretch {
+        workspace,
+        page,
+        from: Cursor::Newest(i64::MAX),
+        values: Vec::new(),
+    };
+    let sql = stretch.sql();
+    let (mut steps, mut rows) = (0, Vec::new());
+    let walk = find_until(connection, &sql, params_from_iter(stretch.values), |row| {
+        steps += 1;
+        if steps > FEW {
+            return Ok(ControlFlow::Break(()));
+        }
+        let position = row.get("position")?;
+        let place = match page.sort {
+            TicketSort::Priority => Cursor::Priority(row.get("priority")?, position),
+            _ => Cursor::Value(row.get("value")?, position),
+        };
+        let is_behind = page.after.is_none_or(|after| place.comes_after(after));
+        if row.get("fits")? && is_behind {
+            rows.push((place, row.get::<_, Sql<TicketId>>("id")?.0));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    rows.sort_by(|(left, _), (right, _)| left.order(*right));
+    let page_length = usize::try_from(TICKET_PAGE).unwrap_or(usize::MAX);
+    let has_more = rows.len() > page_length;
+    rows.truncate(page_length);
+    let next = rows.last().filter(|_| has_more).map(|(place, _)| *place);
+    let found = rows.into_iter().map(|(_, id)| id).collect();
+    Ok(walk.is_continue().then(|| Walk {
+        found,
+        next,
+        ..Walk::default()
+    }))
 }
 
 /// Behind the tickets whose priority or value is known come those of which nobody said, as the

@@ -29,6 +29,13 @@ pub(super) fn shelves(page: &TicketPage) -> Vec<&'static str> {
     of_view.into_iter().filter(may_hold).collect()
 }
 
+/// Whether the tickets of a page are probably few.
+pub(super) fn is_narrow(page: &TicketPage) -> bool {
+    matches!(page.view, TicketView::Mine | TicketView::Mentions)
+        || page.filter.tag.is_some()
+        || page.filter.min_value.is_some()
+}
+
 /// An index to go along.
 struct Way {
     /// The tables, as they stand behind FROM.

@@ -249,14 +249,14 @@ async fn pages_neither_skip_nor_repeat_while_tickets_move() {
     let mut ids = Vec::new();
     for number in 0..120_usize {
         let patch = match number % 3 {
-            0 => json!({ "priority": "high" }),
-            _ => Value::Null,
+            0 => json!({ "priority": "high", "add_tags": ["many"] }),
+            _ => json!({ "add_tags": ["many"] }),
         };
         ids.push(open(&agent, &visitors[number % 2], "Hi", patch).await);
     }
     let every: Vec<Value> = (1..=120).map(Value::from).collect();
     for sort in ["newest", "oldest", "priority", "value"] {
-        for view in ["active", "all", "unassigned"] {
+        for view in ["active", "all", "unassigned", "all&tag=many"] {
             let query = format!("sort={sort}&view={view}");
             let mut numbers = pages(&agent, &query, async |seen| {
                 // One that was listed, and would be listed again at the other end.
