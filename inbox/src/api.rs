@@ -1,6 +1,6 @@
 //! The only place that fetches: one function per call of `/api/v1/inbox/`.
 
-use crate::words;
+use crate::{host, words};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Reflect;
 use leptos::prelude::window;
@@ -20,6 +20,8 @@ use porthole_shared::live::LiveRequest;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
+/// The language of the server's own sentences.
+const ENGLISH: &str = "en";
 const BASE: &str = "/api/v1/inbox";
 
 /// Why a call brought nothing.
@@ -36,7 +38,8 @@ impl Failure {
     pub(crate) fn sentence(&self) -> String {
         match self {
             Self::Unreachable => words::entry().unreachable.to_owned(),
-            Self::Refused(detail) => detail.message.clone(),
+            Self::Refused(detail) if host::language() == ENGLISH => detail.message.clone(),
+            Self::Refused(detail) => translated(detail).to_owned(),
         }
     }
 
@@ -51,6 +54,29 @@ impl Failure {
     /// Whether the session is over.
     pub(crate) fn ends_session(&self) -> bool {
         matches!(self, Self::Refused(detail) if detail.code == ErrorCode::Unauthenticated)
+    }
+}
+
+/// The reason in the language of the inbox. The server says it more exactly, but in English; what
+/// a field takes is said beside the field.
+fn translated(detail: &ErrorDetail) -> &'static str {
+    let words = words::refusal();
+    match detail.code {
+        ErrorCode::InvalidField if detail.field.as_deref() == Some("password") => {
+            words.wrong_sign_in
+        }
+        ErrorCode::InvalidField | ErrorCode::IdentificationRequired => words.invalid_field,
+        ErrorCode::InvalidBody | ErrorCode::MethodNotAllowed => words.invalid_body,
+        ErrorCode::BodyTooLarge => words.body_too_large,
+        ErrorCode::Unauthenticated | ErrorCode::SessionInvalid | ErrorCode::TokenInvalid => {
+            words.unauthenticated
+        }
+        ErrorCode::NotFound => words.not_found,
+        ErrorCode::Conflict => words.conflict,
+        ErrorCode::TooMany => words.too_many,
+        ErrorCode::Unavailable => words.unavailable,
+        ErrorCode::Internal | ErrorCode::Unknown => words.internal,
+        _ => words.forbidden,
     }
 }
 

@@ -121,7 +121,7 @@ fn Account(me: Me) -> impl IntoView {
             <p class="account-who">
                 <span class="visually-hidden">{said}</span>
                 <span class="account-name" aria-hidden="true">{me.name.clone()}</span>
-                <span class="account-email">{me.email.clone()}</span>
+                <span class="account-email" dir="ltr">{me.email.clone()}</span>
             </p>
             <button class="icon-button" type="button" aria-label=words.sign_out title=words.sign_out on:click=sign_out>
                 {icon(Icon::SignOut)}

@@ -97,9 +97,9 @@ fn page_link(context: &TicketContext) -> AnyView {
         .any(|scheme| page.url.starts_with(scheme));
     let address = if web {
         let url = page.url.clone();
-        view! { <a class="place-url" href=url target="_blank" rel="noopener noreferrer nofollow">{url.clone()}</a> }.into_any()
+        view! { <a class="place-url" dir="ltr" href=url target="_blank" rel="noopener noreferrer nofollow">{url.clone()}</a> }.into_any()
     } else {
-        view! { <span class="place-url">{page.url.clone()}</span> }.into_any()
+        view! { <span class="place-url" dir="ltr">{page.url.clone()}</span> }.into_any()
     };
     view! {
         <div class="place">

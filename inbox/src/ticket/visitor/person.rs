@@ -55,7 +55,7 @@ fn email(email: Option<&str>) -> AnyView {
     view! {
         <div class="person-line">
             <p class="person-email">
-                <a href=format!("mailto:{email}") rel="external">{email.clone()}</a>
+                <a href=format!("mailto:{email}") dir="ltr" rel="external">{email.clone()}</a>
             </p>
             <CopyIcon text=email what=words::thread().email/>
         </div>
