@@ -52,7 +52,7 @@ fn day_row(hours: Hours, day: i64) -> AnyView {
     };
     let stretch_name = name.clone();
     view! {
-        <fieldset class="day">
+        <fieldset class="office-day">
             <legend>{name.clone()}</legend>
             <div class="stretches">
                 <p class="help" hidden=move || !closed()>{words.closed}</p>
@@ -60,7 +60,7 @@ fn day_row(hours: Hours, day: i64) -> AnyView {
                     {stretch(hours, key, &stretch_name)}
                 </For>
             </div>
-            <div class="day-actions">
+            <div class="office-day-actions">
                 {add}
                 {copy(hours, day, &name)}
             </div>
