@@ -3,19 +3,19 @@
 import { expect, test } from "../fixtures/test.ts";
 import type { Page } from "@playwright/test";
 
-/** The catalogues that a page fetched, by their language. */
-function catalogues(page: Page): string[] {
+/** The catalogues of the widget, or of the inbox, that a page fetched, by their language. */
+function catalogues(page: Page, part: "widget" | "inbox"): string[] {
   const fetched: string[] = [];
   page.on("request", (request) => {
-    const language = request.url().match(/\/assets\/(?:inbox\.)?(\w\w)\.\w+\.json$/)?.[1];
-    if (language) fetched.push(language);
+    const [, of, language] = request.url().match(/\/assets\/(inbox\.)?(\w\w)\.\w+\.json$/) ?? [];
+    if (language && (part === "inbox") === !!of) fetched.push(language);
   });
   return fetched;
 }
 
 test("the widget speaks the page's language and fetches no other", async ({ page, serveSite, desk }) => {
   const site = await serveSite("shop", { lang: "de-AT" });
-  const fetched = catalogues(page);
+  const fetched = catalogues(page, "widget");
   await page.goto(site.origin);
   await page.getByRole("button", { name: "Chat öffnen" }).click();
   const panel = page.getByRole("dialog");
@@ -34,7 +34,7 @@ test("the widget speaks the page's language and fetches no other", async ({ page
 
 test("in Arabic the messenger is a mirror of itself, on whichever page", async ({ page, serveSite }) => {
   const site = await serveSite("shop", { lang: "ar", dir: "ltr" });
-  const fetched = catalogues(page);
+  const fetched = catalogues(page, "widget");
   await page.goto(site.origin);
   await page.getByRole("button", { name: "فتح المحادثة" }).click();
   const panel = page.getByRole("dialog");
@@ -70,14 +70,14 @@ test("a language that nobody translated is English, and the browser's counts whe
 
 test("the inbox speaks the language that was chosen, and keeps it", async ({ desk, porthole }) => {
   const { page } = desk;
-  const fetched = catalogues(page);
+  const fetched = catalogues(page, "inbox");
   await page.goto(`${porthole.url}/inbox/settings`);
-  await page.getByLabel("Language").selectOption({ label: "Deutsch" });
+  await page.getByLabel("Language", { exact: true }).selectOption({ label: "Deutsch" });
   await expect(page.getByRole("heading", { name: "Einstellungen" }).first()).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
   expect(fetched).toEqual(["en", "de"]);
 
-  await page.getByLabel("Sprache").selectOption("ar");
+  await page.getByLabel("Sprache", { exact: true }).selectOption("ar");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   await page.goto(`${porthole.url}/inbox`);
   await expect(page.getByText("كل شيء جاهز لمحادثتك الأولى")).toBeVisible();
