@@ -2,7 +2,6 @@
 //! form, `tag[…]` for elements, `<address|words>` for links and `/` for the end of a line.
 
 use porthole_shared::rich_text::{Node, Tag, blocks};
-use std::fmt::Write as _;
 
 fn short(nodes: &[Node<'_>]) -> String {
     let mut out = String::new();
@@ -10,13 +9,13 @@ fn short(nodes: &[Node<'_>]) -> String {
         match node {
             Node::Text(words) => out.push_str(words),
             Node::Break => out.push('/'),
-            Node::Link { address, words } => write!(out, "<{address}|{words}>").unwrap(),
+            Node::Link { address, words } => out += &format!("<{address}|{words}>"),
             Node::Element(tag, inside) => {
                 let count = match tag {
                     Tag::Numbered(number) => number.to_string(),
                     _ => String::new(),
                 };
-                write!(out, "{}{count}[{}]", tag.name(), short(inside)).unwrap();
+                out += &format!("{}{count}[{}]", tag.name(), short(inside));
             }
         }
     }

@@ -13,8 +13,8 @@ const PATIENCE = 20_000;
 const GRACE = 4_000;
 
 const STYLE = `
-.panel{position:fixed;box-sizing:border-box;width:min(384px,calc(100vw - 32px));height:min(640px,calc(100vh - var(--above) - 24px));overflow:hidden;border-radius:16px;background:#fff;box-shadow:0 0 0 1px #0f142008,0 4px 12px #0f142014,0 16px 48px #0f142029}
-:host([theme=dark]) .panel{background:#1b1d24;box-shadow:0 0 0 1px #ffffff14,0 16px 48px #0009}
+.panel{position:fixed;box-sizing:border-box;width:min(400px,calc(100vw - 32px));height:min(680px,calc(100vh - var(--above) - 24px));overflow:hidden;border-radius:16px;background:#fff;box-shadow:0 0 0 1px #1416280d,0 16px 48px #1416282e}
+:host([theme=dark]) .panel{background:#17181f;box-shadow:0 0 0 1px #ffffff14,0 16px 48px #0009}
 .panel iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
 @media (max-width:480px){.panel{inset:0;width:100%;height:100%;border-radius:0}}
 `;
@@ -94,11 +94,11 @@ export function openFrame(host) {
     },
     /**
      * @param {string} command
-     * @param {Record<string, unknown>} options
+     * @param {unknown[]} given
      */
-    run(command, options) {
+    run(command, given) {
       tellPlace();
-      return /** @type {ReturnType<typeof talk>} */ (frameSide).ask("run", command, options);
+      return /** @type {ReturnType<typeof talk>} */ (frameSide).ask("run", command, given);
     },
     stop() {
       living.abort();

@@ -1,7 +1,7 @@
 //! The launcher's style sheet. It travels with the public configuration, so that the script on
 //! every page need not carry it.
 
-use porthole_shared::color::{Color, DARK_SURFACE, LIGHT_SURFACE, palette};
+use porthole_shared::color::{BADGE, Color, DARK_SURFACE, LIGHT_SURFACE, palette};
 use porthole_shared::settings::{Position, WorkspaceSettings};
 
 /// `all: initial` undoes what the page inherits to its children, and `!important` inside a
@@ -19,7 +19,8 @@ pub fn launcher_style(settings: &WorkspaceSettings) -> String {
     [
         SHAPE.to_owned(),
         format!(
-            ":host{{--above:{above}px;{}}}",
+            ":host{{--above:{above}px;--badge:{};{}}}",
+            BADGE.to_css(),
             colours(brand, LIGHT_SURFACE)
         ),
         format!(":host([theme=dark]){{{}}}", colours(brand, DARK_SURFACE)),
@@ -51,8 +52,8 @@ fn inset(edge: &str, distance: i64) -> String {
 fn colours(brand: Color, surface: Color) -> String {
     let palette = palette(brand, surface);
     format!(
-        "--brand:{};--on-brand:{};--edge:{};--accent:{}",
-        palette.brand, palette.on_brand, palette.edge, palette.accent
+        "--brand:{};--on-brand:{};--brand-hover:{};--edge:{};--accent:{}",
+        palette.brand, palette.on_brand, palette.brand_hover, palette.edge, palette.accent
     )
 }
 
@@ -70,7 +71,7 @@ mod tests {
         let style = launcher_style(&settings);
         assert!(style.contains(".launcher{top:calc(10px + env(safe-area-inset-top,0px))}"));
         assert!(style.contains(".panel,.notice{top:calc(82px +"));
-        assert!(style.contains("--above:82px;--brand:#"));
+        assert!(style.contains("--above:82px;--badge:#"));
         assert!(style.contains("transform-origin:top left"));
     }
 

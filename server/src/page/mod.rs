@@ -22,7 +22,10 @@ const DEMO_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
 const DEMO: &str = include_str!("../../templates/demo.html");
 const DEMO_OFF: &str = include_str!("../../templates/demo_off.html");
 const DEMO_STYLE: &str = include_str!("../../templates/demo.css");
-const CHAT_OFF_STYLE: &str = include_str!("../../templates/chat_off.css");
+const CHAT_OFF_STYLE: &str = concat!(
+    include_str!("../../../style/core.css"),
+    include_str!("../../templates/chat_off.css")
+);
 const NO_FRONT_END: &str = "This build of Porthole carries no front end. \
      Build one with `cargo xtask bundle`, or name a bundle's directory in PORTHOLE_ASSETS.\n";
 
