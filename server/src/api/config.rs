@@ -2,12 +2,15 @@
 
 use crate::app::App;
 use crate::domain::language::Language;
+use crate::domain::look::Look;
+use crate::domain::workspace::Workspace;
 use crate::error::ApiError;
 use crate::extract::{Parameters, admit};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The query of the call.
 #[derive(Debug, Default, Deserialize)]
@@ -24,12 +27,14 @@ pub struct ConfigQuery {
 pub async fn show(
     State(app): State<App>,
     Parameters(query): Parameters<ConfigQuery>,
+    Parameters(look): Parameters<Look>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let workspace = match app.previews.find(&query.token, app.clock.now()) {
         Some(preview) => preview,
         None => admit(&app, &query.token, &headers)?,
     };
+    let workspace = with_look(workspace, look)?;
     let language = Language::of(&query.lang).unwrap_or(Language::ENGLISH);
     let config = app.workspaces.config(&workspace, language);
     let mut response = config.respond(&headers, "application/json");
@@ -38,4 +43,19 @@ pub async fn show(
         HeaderValue::from_static("public, max-age=0, must-revalidate"),
     );
     Ok(response)
+}
+
+/// The workspace in the look that the page asks for.
+fn with_look(workspace: Arc<Workspace>, look: Look) -> Result<Arc<Workspace>, ApiError> {
+    if look.is_own() {
+        return Ok(workspace);
+    }
+    let settings = look
+        .put_on(&workspace.settings)
+        .map_err(|(field, sentence)| ApiError::Invalid(field, sentence))?;
+    let dressed = Workspace::clone(&workspace);
+    Ok(Arc::new(Workspace {
+        settings,
+        ..dressed
+    }))
 }

@@ -7,6 +7,7 @@ pub mod frame;
 pub mod job;
 pub mod language;
 pub mod launcher_style;
+pub mod look;
 pub mod nesting;
 pub mod network;
 pub mod page_origin;

@@ -189,3 +189,21 @@ async fn only_pages_of_allowed_domains_are_served() {
         .await;
     reply.refused(403, "domain_not_allowed");
 }
+
+#[tokio::test]
+async fn a_page_may_ask_for_another_look() {
+    let app = TestApp::start().await;
+    let path = |look: &str| format!("/api/v1/widget/config?token={}&{look}", app.token());
+    let get = async |look: &str| app.get(&path(look)).send().await;
+    let config = get("theme=dark&color=%23fc0&position=top_left&offsetX=4")
+        .await
+        .ok();
+    assert_eq!(config["theme"], "dark");
+    let style = config["style"].as_str().unwrap();
+    assert!(style.contains("--brand:#ffcc00") && style.contains(".launcher{top:calc(20px"));
+    let refused = get("color=red").await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json["error"]["field"], "color");
+    // Nobody else sees it.
+    assert_eq!(get("lang=en").await.ok()["theme"], "auto");
+}
