@@ -70,8 +70,10 @@ export interface Messenger {
   start(host: Host): Promise<void> | void;
   /** Shows or hides the panel. */
   set_open(open: boolean): void;
-  /** A command of the page by the name that `window.Porthole` gives it. */
-  run(command: string, options: Record<string, unknown>): Promise<unknown>;
+  /** A command of the page by the name that `window.Porthole` gives it, with what it was given. */
+  run(command: string, given: unknown[]): Promise<unknown>;
+  /** Speaks another language from now on. */
+  set_words(locale: string, strings: Record<string, string>): void;
   /** Removes the panel, listeners, timers and the live connection. */
   stop(): void;
 }

@@ -8,6 +8,10 @@ import { offerLink } from "./link.js";
 /** @typedef {import("./contract").Host} Host */
 /** @typedef {Pick<import("./contract").Messenger, "set_open" | "run" | "stop">} StandIn */
 
+/** @type {Host | null} */
+let present = null;
+let isOpen = false;
+
 /** @type {StandIn | null} */
 let standIn = null;
 
@@ -17,6 +21,7 @@ let standIn = null;
  */
 export async function start(host) {
   stop();
+  present = host;
   const frame = openFrame(host);
   standIn = frame;
   if (await frame.isThere || standIn != frame) return;
@@ -25,13 +30,27 @@ export async function start(host) {
 }
 
 /** @param {boolean} open */
-export const set_open = (open) => standIn?.set_open(open);
+export function set_open(open) {
+  isOpen = open;
+  standIn?.set_open(open);
+}
 
 /**
  * @param {string} command
- * @param {Record<string, unknown>} options
+ * @param {unknown[]} given
  */
-export const run = async (command, options) => standIn?.run(command, options);
+export const run = async (command, given) => standIn?.run(command, given);
+
+/**
+ * Another language: the frame is loaded anew in it. What is kept is kept in the page.
+ * @param {string} locale
+ */
+export async function set_words(locale) {
+  const open = isOpen;
+  if (!present) return;
+  await start({ ...present, locale });
+  set_open(open);
+}
 
 export function stop() {
   standIn?.stop();

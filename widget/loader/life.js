@@ -1,7 +1,7 @@
 // The widget's life, from `init` to `destroy`: configuration, visibility, open state, loading.
 
 import { failure } from "./events.js";
-import { chooseLocale, loadMessenger } from "./messenger.js";
+import { chooseLocale, loadMessenger, loadWords } from "./messenger.js";
 import { createSurface } from "./surface.js";
 
 /** @typedef {import("./porthole").Failure} Failure */
@@ -15,7 +15,8 @@ import { createSurface } from "./surface.js";
 export function startLife(base, settings, emit) {
   const token = String(settings.token || "");
   const api = originOf(settings.api || base);
-  const locale = chooseLocale(settings.locale);
+  let locale = chooseLocale(settings.locale);
+  let look = toLook(settings.theme);
   const disabled = settings.disable || settings.disableConversations;
 
   /** @type {import("./porthole").UnavailableReason | null} */
@@ -24,7 +25,7 @@ export function startLife(base, settings, emit) {
   let config;
   /** @type {import("./surface.js").Surface | undefined} */
   let surface;
-  /** @type {Promise<void> | null} the configuration, once asked for */
+  /** @type {Promise<void | null> | null} the configuration, once asked for */
   let configuring;
   /** @type {Promise<import("./contract").Messenger> | null} the messenger, once asked for */
   let loading;
@@ -38,6 +39,8 @@ export function startLife(base, settings, emit) {
   let forced = false;
   let failed = false;
   let unread = 0;
+  /** How often the configuration was asked for: the last answer counts. */
+  let turn = 0;
 
   const hasLauncher = () => forced || settings.showToggleButton !== false;
   const isVisible = () => !!surface && !hidden && (open || hasLauncher());
@@ -67,17 +70,25 @@ export function startLife(base, settings, emit) {
     if (disabled) throw failure(reason);
     if (!token) throw failure("invalid_field", "token is missing.", "token");
     if (!api) throw failure("invalid_field", "api is not an address.", "api");
-    reason = "loading";
-    const query = new URLSearchParams({ token, lang: locale });
+    const mine = ++turn;
+    if (!config) reason = "loading";
+    const query = new URLSearchParams({ token, lang: locale, ...look });
     const body = await fetch(`${api}/api/v1/widget/config?${query}`, { credentials: "omit" })
       .then((response) => response.json())
       .catch(() => ({}));
     if (ended) throw failure("destroyed");
-    reason = whyNot(body);
-    if (reason) throw failure(reason, body.error?.message);
+    if (mine != turn) return configuring;
+    const why = whyNot(body);
+    const { code, message, field } = body.error || {};
+    // What there is stays where only a change was refused.
+    if (!config) reason = why;
+    if (why) throw failure(reason || code || why, message, field);
+    const first = !config;
     config = body;
-    surface = createSurface(body, () => setOpen(!open), preload);
+    surface ||= createSurface(() => setOpen(!open), preload);
+    surface.dress(body);
     render();
+    if (!first) return;
     if (hasSession(token)) (window.requestIdleCallback || setTimeout)(preload);
     emit("ready");
   }
@@ -139,6 +150,27 @@ export function startLife(base, settings, emit) {
     return messenger;
   }
 
+  /** Has the messenger speak the present language. */
+  async function speak() {
+    const spoken = locale;
+    const strings = await loadWords(base, spoken);
+    if (spoken == locale) messenger?.set_words(spoken, strings);
+  }
+
+  /**
+   * Asks for the configuration anew: with another look, or in another language.
+   * @param {Record<string, string>} [patch]
+   */
+  function change(patch) {
+    const before = look;
+    look = { ...look, ...patch };
+    configuring = fetchConfig().catch((error) => {
+      look = before;
+      if (!config) configuring = null;
+      fail(error);
+    });
+  }
+
   /** @param {boolean} wanted */
   function setOpen(wanted) {
     if (open == wanted || disabled) return;
@@ -172,6 +204,15 @@ export function startLife(base, settings, emit) {
     setOpen,
     setShown,
     isVisible,
+    /** @param {unknown} patch */
+    setTheme: (patch) => change(toLook(patch)),
+    /** @param {string} tag */
+    setLocale(tag) {
+      locale = chooseLocale(tag);
+      change();
+      // Also one that is loading comes with words that are old by then.
+      loading?.then(speak).catch(fail);
+    },
     isOpen: () => open,
     reason: () => reason,
     unread: () => unread,
@@ -182,6 +223,13 @@ export function startLife(base, settings, emit) {
     },
   };
 }
+
+/**
+ * A look, as the server is asked for it. A name alone is that of a theme.
+ * @param {any} patch
+ * @returns {Record<string, string>}
+ */
+const toLook = (patch) => (patch?.trim ? { theme: patch } : patch);
 
 /**
  * The origin of an address; empty if it is none.

@@ -15,28 +15,28 @@ function install(script) {
 
   /**
    * @param {string} command
-   * @param {Record<string, unknown>} options
-   * @param {string} [required] the option that must be a text and not blank
+   * @param {unknown[]} given
    * @returns {Promise<any>}
    */
-  async function send(command, options, required) {
+  async function send(command, given) {
     const mine = life;
     if (!mine) throw failure("destroyed");
-    const given = !required || (typeof options[required] == "string" && /\S/.test(options[required]));
     // Loading tells its own failures.
-    const messenger = given && (await mine.load());
+    const messenger = await mine.load();
     try {
-      if (!messenger) throw failure("invalid_field", `${required} must be a text.`, required);
-      return camelCase(await messenger.run(command, options));
+      return camelCase(await messenger.run(command, given));
     } catch (error) {
       mine.fail(/** @type {import("./porthole").Failure} */ (error));
       throw error;
     }
   }
 
-  /** @type {(...call: Parameters<typeof send>) => Promise<any>} */
-  const run = (...call) => {
-    const result = send(...call);
+  /**
+   * What the messenger does, by the name that it has here too.
+   * @type {(command: string) => (...given: unknown[]) => Promise<any>}
+   */
+  const run = (command) => (...given) => {
+    const result = send(command, given);
     // A page that does not look at the result gets no unhandled rejection.
     result.catch(() => {});
     return result;
@@ -62,11 +62,13 @@ function install(script) {
     close: () => life?.setOpen(false),
     toggle: () => life?.setOpen(!life.isOpen()),
     isOpen: () => !!life?.isOpen(),
-    sendMessage: (text, options) =>
-      run("sendMessage", { text, ticketId: options?.ticketId, new_ticket: !!options?.newTicket }, "text"),
-    getTickets: (options) => run("getTickets", { ...options }),
-    getMessages: (ticketId, options) => run("getMessages", { ticketId, after: options?.after }, "ticketId"),
-    markAsRead: (ticketId) => run("markAsRead", { ticketId }, "ticketId"),
+    setTheme: (patch) => life?.setTheme(patch),
+    setLocale: (tag) => life?.setLocale(tag),
+    showNewMessage: run("showNewMessage"),
+    sendMessage: run("sendMessage"),
+    getTickets: run("getTickets"),
+    getMessages: run("getMessages"),
+    markAsRead: run("markAsRead"),
     unreadCount: () => life?.unread() || 0,
     on,
     off,

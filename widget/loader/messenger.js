@@ -9,29 +9,39 @@ let tries = 0;
  * @returns {Promise<{ messenger: import("./contract").Messenger, css: string, strings: Record<string, string> }>}
  */
 export async function loadMessenger(base, locale) {
-  /** @param {string} path */
-  const at = (path) => new URL(path, base).href;
-  /** @param {string} path */
-  const get = async (path) => {
-    const response = await fetch(at(path), { credentials: "omit" });
-    if (!response.ok) throw new Error(path);
-    return response;
-  };
   /** @param {string} path @returns {Promise<import("./contract").Messenger>} */
-  const load = (path) => import(at(path) + again);
+  const load = (path) => import(new URL(path, base) + again);
   // A browser remembers that a module could not be fetched; under another fragment it asks again.
   const again = tries++ ? "#" + tries : "";
   if (!mayRun()) return { messenger: await load(ASSETS.fallback), css: "", strings: {} };
-  const wasm = get(ASSETS.wasm);
+  const wasm = get(base, ASSETS.wasm);
   // The module may fail before anybody awaits this one; its failure is then told below.
   wasm.catch(() => {});
   const [messenger, css, strings] = await Promise.all([
     load(ASSETS.glue),
-    get(ASSETS.css).then((response) => response.text()),
-    get(ASSETS.words.replace("*", locale)).then((response) => response.json()),
+    get(base, ASSETS.css).then((response) => response.text()),
+    loadWords(base, locale),
   ]);
   await messenger.default({ module_or_path: wasm });
   return { messenger, css, strings };
+}
+
+/**
+ * The words of a language.
+ * @param {string} base
+ * @param {string} locale
+ * @returns {Promise<Record<string, string>>}
+ */
+export const loadWords = (base, locale) => get(base, ASSETS.words.replace("*", locale)).then((response) => response.json());
+
+/**
+ * @param {string} base
+ * @param {string} path
+ */
+async function get(base, path) {
+  const response = await fetch(new URL(path, base), { credentials: "omit" });
+  if (!response.ok) throw new Error(path);
+  return response;
 }
 
 /** Whether this page may run WebAssembly: an empty module tells it at once. */

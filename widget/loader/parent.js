@@ -41,7 +41,7 @@ export function meetPage(origin, token, start) {
         messenger?.set_open(open);
       },
       page: (now) => void Object.assign(place, now),
-      run: async (command, options) => (await started).run(command, options),
+      run: async (command, given) => (await started).run(command, given),
       keep(key, value) {
         if (value == null) memory.delete(key);
         else memory.set(key, value);

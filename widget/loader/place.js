@@ -81,12 +81,16 @@ export function keepInPlace(host, signal) {
 /**
  * The attribute `theme` says which colours hold, whoever decides: the workspace or the system.
  * @param {HTMLElement} host
- * @param {import("./contract").Config["theme"]} theme
  * @param {AbortSignal} signal ends it
+ * @returns {(wanted: import("./contract").Config["theme"]) => void}
  */
-export function keepTheme(host, theme, signal) {
+export function keepTheme(host, signal) {
+  let theme = "";
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => host.setAttribute("theme", theme == "dark" || (theme != "light" && system.matches) ? "dark" : "light");
-  apply();
   system.addEventListener("change", apply, { signal });
+  return (wanted) => {
+    theme = wanted;
+    apply();
+  };
 }

@@ -16,6 +16,19 @@ export type UnavailableReason =
   | "conversations_disabled" | "widget_disabled" | "domain_not_allowed"
   | "identity_required" | "identity_expired" | "token_invalid" | "blocked_by_policy";
 
+export type Theme = "light" | "dark" | "auto";
+
+/** How the widget looks; what is left out stays as it is. */
+export interface Look {
+  theme?: Theme;
+  /** The main colour, `#rrggbb` or `#rgb`; the others follow from it. */
+  color?: string;
+  position?: "bottom_right" | "bottom_left" | "top_right" | "top_left";
+  /** Pixels from the side of the window, and from its top or bottom: 0 to 400. */
+  offsetX?: number;
+  offsetY?: number;
+}
+
 /** `window.portholeSettings`, the options of `init`, or `data-porthole-...` attributes. */
 export interface Settings {
   /** The workspace's public token. */
@@ -24,6 +37,8 @@ export interface Settings {
   api?: string;
   /** A BCP 47 tag; else that of the page, else that of the browser. */
   locale?: string;
+  /** The look to begin with; else as the server says. */
+  theme?: Theme | Look;
   /** The launcher is always (true) or never (false) shown; else as the server says. */
   showToggleButton?: boolean;
   /** Nothing is loaded or requested. */
@@ -47,6 +62,8 @@ export interface Ticket {
   preview: string;
   lastAuthor: Author;
   unread: number;
+  /** The ticket that the team merged this one into. Told once, by the event `ticket`. */
+  mergedInto?: string | null;
 }
 
 export interface Message {
@@ -71,6 +88,12 @@ export interface Porthole {
   close(): void;
   toggle(): void;
   isOpen(): boolean;
+  /** Changes the look at once; a word alone names the theme. What is wrong is told by `error`. */
+  setTheme(patch: Theme | Look): void;
+  /** Changes the language at once. A BCP 47 tag; one that there is no language for is passed over. */
+  setLocale(tag: string): void;
+  /** Opens an empty conversation. `prefill` is put before what was typed there. */
+  showNewMessage(prefill?: string): Promise<void>;
   sendMessage(
     text: string,
     options?: { ticketId?: string; newTicket?: boolean },

@@ -8,21 +8,22 @@ const CHAT = "M12 4c-5 0-8.5 3.2-8.5 7.4 0 2 .8 3.7 2.1 5L4.5 20.5l4.5-1.9c1 .2 
 const DOWN = "M5.5 9 12 15.5 18.5 9";
 
 /**
- * @param {import("./contract").Config} config
+ * It is dressed before it is rendered.
  * @param {() => void} toggle opens or closes the chat
  * @param {() => void} intent somebody is about to chat
  */
-export function createSurface(config, toggle, intent) {
-  const { labels } = config;
+export function createSurface(toggle, intent) {
+  /** @type {import("./contract").Config["labels"]} */
+  let labels;
   // As a popover it is drawn above everything, whatever the page does to its body.
   const host = make("porthole-chat", { popover: "manual" });
   const root = host.attachShadow({ mode: "open" });
   const badge = make("span", { "aria-hidden": "true" });
   let launcher = make("button", { class: "launcher", type: "button" }, icon("chat", CHAT), icon("down", DOWN), badge);
-  const notice = make("button", { class: "notice", type: "button" }, labels.failed);
+  const notice = make("button", { class: "notice", type: "button" });
   const status = make("div", { role: "status" });
   root.append(launcher, status);
-  adopt(config.style);
+  const sheet = adopt("");
 
   for (const type of ["pointerenter", "focus"]) launcher.addEventListener(type, intent);
   launcher.addEventListener("click", toggle);
@@ -31,19 +32,30 @@ export function createSurface(config, toggle, intent) {
   const living = new AbortController();
   keepPrivate(host, living.signal);
   keepInPlace(host, living.signal);
-  keepTheme(host, config.theme, living.signal);
+  const setTheme = keepTheme(host, living.signal);
 
   /** @param {string} css */
   function adopt(css) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return sheet;
   }
 
   return {
     root,
     adopt,
     focus: () => launcher.focus(),
+    /**
+     * Takes look and words of a configuration.
+     * @param {import("./contract").Config} config
+     */
+    dress(config) {
+      labels = config.labels;
+      notice.textContent = labels.failed;
+      sheet.replaceSync(config.style);
+      setTheme(config.theme);
+    },
     remove() {
       living.abort();
       host.remove();

@@ -1,24 +1,33 @@
 //! The messenger as a whole: what all parts share, and what happens when the server says
 //! something new.
 
+use crate::reactive::*;
 use crate::{
     api::Api,
+    attention::Attention,
     host::{Host, Sure as _, now},
     i18n::Words,
     json::{self, JsJson},
     live::Line,
+    messenger::KeptPlace,
     outbox::Outbox,
     session::Keeper,
     state::{Place, State, View, is_of_team, only_open},
     storage::Storage,
     tabs::Tabs,
 };
-use leptos::prelude::*;
 use porthole_shared::{
-    live::Update, session::Profile, settings::WidgetConfig, ticket::Ticket, time::Timestamp,
+    live::Update,
+    session::Profile,
+    settings::WidgetConfig,
+    ticket::{Message, Ticket},
+    time::Timestamp,
     wire::Wire,
 };
-use std::rc::Rc;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
@@ -37,7 +46,15 @@ pub(crate) struct Inner {
     /// The workspace's public configuration.
     pub config: WidgetConfig,
     /// Words and times.
-    pub words: Words,
+    words: RefCell<Rc<Words>>,
+    /// The words are being replaced: nothing takes the focus for that.
+    pub is_rewording: Cell<bool>,
+    /// The place in the conversation that is shown, and the one to begin with.
+    pub present_place: Cell<Option<KeptPlace>>,
+    /// The place that the next history begins with.
+    pub kept_place: Cell<Option<KeptPlace>>,
+    /// What is under way to tell somebody.
+    pub attention: Attention,
     /// What this browser keeps.
     pub storage: Storage,
     /// The calls.
@@ -54,12 +71,28 @@ pub(crate) struct Inner {
     pub stopping: AbortController,
 }
 
+impl Inner {
+    /// Words and times in the present language.
+    pub(crate) fn words(&self) -> Rc<Words> {
+        self.words.borrow().clone()
+    }
+
+    /// Speaks another language from now on.
+    pub(crate) fn set_words(&self, words: Words) {
+        self.words.replace(Rc::new(words));
+    }
+}
+
 impl App {
     /// The messenger of this loader, under the present owner.
     pub(crate) fn new(host: Host) -> Self {
         let inner = Inner {
             config: WidgetConfig::read(&JsJson(host.config())),
-            words: Words::new(host.locale(), host.strings()),
+            words: RefCell::new(Rc::new(Words::new(host.locale(), host.strings()))),
+            is_rewording: Cell::default(),
+            present_place: Cell::default(),
+            kept_place: Cell::default(),
+            attention: Attention::default(),
             storage: Storage::new(&host.token(), host.storage()),
             api: Api::new(&host.api()),
             keeper: Keeper::default(),
@@ -82,27 +115,48 @@ impl App {
 
     /// The words for a key.
     pub(crate) fn t(self, key: &'static str) -> String {
-        self.inner.with_value(|inner| inner.words.get(key))
+        self.inner.with_value(|inner| inner.words().get(key))
     }
 
     /// Takes what changed after the change `since`. The page hears of messages that came in while
     /// it watched.
-    pub(crate) fn take(self, update: Update, since: i64, live: bool) {
+    pub(crate) fn take(self, mut update: Update, since: i64, live: bool) {
         let first = !self.state.loaded.get_untracked();
         for ticket in update.tickets.iter().filter(|_| live) {
             self.emit("ticket", ticket);
         }
         let typing = update.typing.clone();
+        let merged = Self::take_merged(&mut update);
         for message in self.state.take(update, since) {
             self.acknowledge(&message.client_id);
             self.stop_typing(&message);
             if live && is_of_team(&message) {
+                self.say(&message);
+                self.tell_of(&message);
                 self.emit("message", &message);
             }
+        }
+        for gone in merged {
+            self.move_over(&gone);
         }
         self.take_typing(typing);
         if first {
             self.state.view.set(self.first_view());
+        }
+    }
+
+    /// Has a message read out that comes in while its conversation is on the screen.
+    fn say(self, message: &Message) {
+        let state = self.state;
+        let place = Place::Ticket(message.ticket.clone());
+        let ticket = untrack(|| state.ticket_at(&place));
+        if ticket.is_some_and(|ticket| self.is_showing(&ticket)) {
+            let mut words = [&message.author.name, ": ", &message.text].concat();
+            if state.said.with_untracked(|said| *said == words) {
+                // The same words again would not be heard.
+                words.push('\u{a0}');
+            }
+            state.said.set(words);
         }
     }
 
@@ -150,7 +204,8 @@ impl App {
 
     /// A time as it is shown beside a ticket.
     pub(crate) fn short_time(self, at: Timestamp) -> String {
-        self.inner.with_value(|inner| inner.words.short(at, now()))
+        self.inner
+            .with_value(|inner| inner.words().short(at, now()))
     }
 
     /// Shows what is shown first, where nothing is shown yet but an empty conversation.

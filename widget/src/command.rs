@@ -1,13 +1,13 @@
 //! The commands of the page: what `window.Porthole` promises and the loader hands on.
 
+use crate::reactive::*;
 use crate::{
     api::Failure,
     app::App,
     json::{JsJson, to_js},
     state::Place,
 };
-use js_sys::Promise;
-use leptos::prelude::*;
+use js_sys::{Array, Promise};
 use porthole_shared::{
     id::TicketId,
     text::MessageBody,
@@ -18,14 +18,15 @@ use std::{future::Future, pin::Pin};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-/// Runs a command and promises its result.
-pub(crate) fn run(app: App, command: &str, options: JsValue) -> Promise {
-    let options = JsJson(options);
+/// Runs a command of the page with what was given to it and promises its result.
+pub(crate) fn run(app: App, command: &str, given: &Array) -> Promise {
+    let (first, second) = (JsJson(given.get(0)), JsJson(given.get(1)));
     let result: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = match command {
-        "sendMessage" => Box::pin(send_message(app, options)),
-        "getTickets" => Box::pin(get_tickets(app, options)),
-        "getMessages" => Box::pin(get_messages(app, options)),
-        "markAsRead" => Box::pin(mark_as_read(app, options)),
+        "sendMessage" => Box::pin(send_message(app, first, second)),
+        "getTickets" => Box::pin(get_tickets(app, first)),
+        "getMessages" => Box::pin(get_messages(app, first, second)),
+        "markAsRead" => Box::pin(mark_as_read(app, first)),
+        "showNewMessage" => Box::pin(show_new_message(app, first)),
         _ => return Promise::reject(&failure("unknown_command", command, None)),
     };
     future_to_promise(result)
@@ -44,14 +45,13 @@ pub(crate) fn failure(kind: &str, message: &str, field: Option<&str>) -> JsValue
 
 /// Sends a text into the ticket named, else into a new one if that is wished, else where a message
 /// would go by itself. Kept when it is on the server's disk.
-async fn send_message(app: App, options: JsJson) -> Result<JsValue, JsValue> {
-    let text: String = option(&options, "text");
-    let body = MessageBody::parse(&text)
+async fn send_message(app: App, text: JsJson, options: JsJson) -> Result<JsValue, JsValue> {
+    let body = MessageBody::parse(&String::read(&text))
         .map_err(|error| failure("invalid_field", &error.to_string(), Some("text")))?;
     let ticket: Option<String> = option(&options, "ticketId");
     let place = match ticket {
         Some(id) => Place::Ticket(id.into()),
-        None if option(&options, "new_ticket") => Place::begin(),
+        None if option(&options, "newTicket") => Place::begin(),
         None => app.usual_place(),
     };
     if app.must_identify() {
@@ -66,6 +66,17 @@ async fn send_message(app: App, options: JsJson) -> Result<JsValue, JsValue> {
         app.wait_for(client_id.clone(), stored, refused);
     }))
     .await
+}
+
+/// Opens an empty conversation. What was given stands before what was typed there and not sent.
+async fn show_new_message(app: App, prefill: JsJson) -> Result<JsValue, JsValue> {
+    app.show_new();
+    let text = String::read(&prefill);
+    if !text.trim().is_empty() {
+        app.state.returned.set(Some(text));
+    }
+    app.inner().host.request_open(true);
+    Ok(JsValue::UNDEFINED)
 }
 
 /// The tickets that are known, newest first. Nobody who never wrote has any.
@@ -111,8 +122,8 @@ fn invalid(field: &str) -> JsValue {
 }
 
 /// The newest messages of a ticket, or those that came after a message number.
-async fn get_messages(app: App, options: JsJson) -> Result<JsValue, JsValue> {
-    let ticket = ticket(app, &options)?;
+async fn get_messages(app: App, id: JsJson, options: JsJson) -> Result<JsValue, JsValue> {
+    let ticket = ticket(app, &id)?;
     let after: i64 = option(&options, "after");
     app.load_page(&ticket, None).await.map_err(error)?;
     let mut messages = app
@@ -124,17 +135,18 @@ async fn get_messages(app: App, options: JsJson) -> Result<JsValue, JsValue> {
     Ok(to_js(&messages))
 }
 
-async fn mark_as_read(app: App, options: JsJson) -> Result<JsValue, JsValue> {
-    let ticket = ticket(app, &options)?;
+async fn mark_as_read(app: App, id: JsJson) -> Result<JsValue, JsValue> {
+    let ticket = ticket(app, &id)?;
     app.load_page(&ticket, None).await.map_err(error)?;
     app.mark_read(&ticket).await.map_err(error)?;
     Ok(JsValue::UNDEFINED)
 }
 
 /// The ticket that is named. Without a session there is none to be named.
-fn ticket(app: App, options: &JsJson) -> Result<TicketId, JsValue> {
+fn ticket(app: App, id: &JsJson) -> Result<TicketId, JsValue> {
+    let id = id.as_text().filter(|id| !id.is_empty());
+    let id = id.ok_or_else(|| invalid("ticketId"))?;
     if app.has_session() {
-        let id: String = option(options, "ticketId");
         return Ok(id.into());
     }
     Err(failure("not_found", &app.t("no_ticket"), Some("ticketId")))
@@ -152,8 +164,9 @@ fn error(error: Failure) -> JsValue {
 }
 
 fn option<T: Wire>(options: &JsJson, name: &'static str) -> T {
-    options
-        .get(name)
+    let object = options.0.is_object().then_some(options);
+    object
+        .and_then(|options| options.get(name))
         .map(|value| T::read(&value))
         .unwrap_or_default()
 }

@@ -2,8 +2,12 @@
 
 use crate::json::JsJson;
 use js_sys::{Array, Date, Function, Intl, Number, Object, Reflect};
-use porthole_shared::{time::Timestamp, wire::Wire};
-use wasm_bindgen::JsValue;
+use porthole_shared::{
+    office_hours::{DAY_MINUTES, WallTime},
+    time::Timestamp,
+    wire::Wire,
+};
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The catalogue of the chosen language, and the browser's own rules for it.
 pub(crate) struct Words {
@@ -12,6 +16,7 @@ pub(crate) struct Words {
     plural: Intl::PluralRules,
     time: Function,
     day: Function,
+    weekday: Function,
     exact: Function,
 }
 
@@ -27,6 +32,7 @@ impl Words {
             plural: Intl::PluralRules::new(&locales, &Object::new()),
             time: format(&[("timeStyle", "short")]),
             day: format(&[("weekday", "short"), ("month", "short"), ("day", "numeric")]),
+            weekday: format(&[("weekday", "long")]),
             exact: format(&[("dateStyle", "full"), ("timeStyle", "short")]),
             locale,
         }
@@ -78,20 +84,52 @@ impl Words {
 
     /// The day: "Today", "Yesterday" or its date.
     pub(crate) fn day(&self, at: Timestamp, now: Timestamp) -> String {
-        let midnight = |at| {
-            let date = date(at);
-            date.set_hours(0);
-            date.set_minutes(0);
-            date.set_seconds(0);
-            date.set_milliseconds(0);
-            date.get_time()
-        };
-        // Days with a change of the clock have 23 or 25 hours.
-        match ((midnight(now) - midnight(at)) / 86_400_000.0).round() {
+        match days_between(at, now) {
             0.0 => self.get("today"),
             1.0 => self.get("yesterday"),
             _ => apply(&self.day, at),
         }
+    }
+
+    /// The day of the week as it is said in a sentence, or its date if it is far; nothing for
+    /// today.
+    pub(crate) fn weekday(&self, at: Timestamp, now: Timestamp) -> Option<String> {
+        match days_between(now, at) {
+            0.0 => None,
+            1.0 => Some(self.get("tomorrow")),
+            days if days < 7.0 => Some(apply(&self.weekday, at)),
+            _ => Some(apply(&self.day, at)),
+        }
+    }
+
+    /// What a clock in a time zone shows; nothing where the browser does not know the zone.
+    pub(crate) fn wall_time(&self, at: Timestamp, zone: &str) -> Option<WallTime> {
+        // Sweden writes a date and a time like the standard does: 2026-11-25 09:30.
+        let parts = [
+            ("timeZone", zone),
+            ("dateStyle", "short"),
+            ("timeStyle", "short"),
+        ];
+        let given = Array::of2(&"sv-SE".into(), &options(&parts));
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let class: Function = Reflect::get(&intl, &"DateTimeFormat".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let format: Intl::DateTimeFormat =
+            Reflect::construct(&class, &given).ok()?.unchecked_into();
+        // Read as if it were the time in Greenwich.
+        let text = apply(&format.format(), at).replace(' ', "T") + "Z";
+        let shown = Date::parse(&text);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "minutes of some thousand years"
+        )]
+        let minutes = (shown / 60_000.0) as i64;
+        shown.is_finite().then_some(WallTime {
+            day: minutes.div_euclid(DAY_MINUTES),
+            minute: minutes.rem_euclid(DAY_MINUTES),
+        })
     }
 
     /// The time if it is today, else the day.
@@ -118,6 +156,20 @@ pub(crate) fn fill(words: &str, name: &str, value: &str) -> String {
 /// The form of a time for machines (`datetime` of `<time>`).
 pub(crate) fn machine_time(at: Timestamp) -> String {
     date(at).to_iso_string().into()
+}
+
+/// How many midnights lie between two times.
+fn days_between(earlier: Timestamp, later: Timestamp) -> f64 {
+    let midnight = |at| {
+        let date = date(at);
+        date.set_hours(0);
+        date.set_minutes(0);
+        date.set_seconds(0);
+        date.set_milliseconds(0);
+        date.get_time()
+    };
+    // Days with a change of the clock have 23 or 25 hours.
+    ((midnight(later) - midnight(earlier)) / 86_400_000.0).round()
 }
 
 fn date(at: Timestamp) -> Date {

@@ -11,15 +11,18 @@
 
 mod api;
 mod app;
+mod attention;
 mod command;
 mod host;
 mod i18n;
 mod json;
 mod live;
 mod lock;
+mod merge;
 mod messenger;
 mod outbox;
 mod page;
+mod reactive;
 mod sender;
 mod session;
 mod state;
@@ -29,17 +32,24 @@ mod sync;
 mod tabs;
 mod typing;
 mod ui;
+mod viewport;
 
+use crate::reactive::*;
 use app::App;
 pub use host::Host;
 use host::{Sure as _, turn_of_life};
-use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 /// A running messenger and what ends it.
 struct Running {
     app: App,
+    owner: Owner,
+    view: View,
+}
+
+/// What is on the page, and owns the effects behind it.
+struct View {
     owner: Owner,
     panel: web_sys::HtmlElement,
 }
@@ -57,14 +67,50 @@ pub fn start(host: Host) {
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let root = host.root();
     let owner = Owner::new();
-    let (app, panel) = owner.with(|| {
+    let app = owner.with(|| {
         let app = App::new(host);
         app.begin();
-        (app, messenger::panel(app).node().clone())
+        app
     });
-    root.append_child(&panel)
+    let view = View::new(app, &owner);
+    root.append_child(&view.panel)
         .sure("the loader's root takes the panel");
-    RUNNING.set(Some(Running { app, owner, panel }));
+    RUNNING.set(Some(Running { app, owner, view }));
+}
+
+/// Speaks another language from now on. Drafts, and the place in a conversation, stay.
+#[wasm_bindgen]
+pub fn set_words(locale: String, strings: JsValue) {
+    let running = RUNNING.take();
+    let Some(Running { app, owner, view }) = running else {
+        return;
+    };
+    let inner = app.inner();
+    inner.set_words(i18n::Words::new(locale, strings));
+    inner.kept_place.set(inner.present_place.get());
+    let had_focus = view
+        .panel
+        .contains(inner.host.root().active_element().as_deref());
+    inner.is_rewording.set(!had_focus);
+    let next = View::new(app, &owner);
+    view.owner.cleanup();
+    view.panel
+        .replace_with_with_node_1(&next.panel)
+        .sure("the panel is on the page");
+    inner.is_rewording.set(false);
+    RUNNING.set(Some(Running {
+        app,
+        owner,
+        view: next,
+    }));
+}
+
+impl View {
+    fn new(app: App, owner: &Owner) -> Self {
+        let owner = owner.child();
+        let panel = owner.with(|| messenger::panel(app).node().clone());
+        Self { owner, panel }
+    }
 }
 
 /// Shows or hides the panel.
@@ -73,22 +119,23 @@ pub fn set_open(open: bool) {
     with_app(|app| app.state.open.set(open));
 }
 
-/// Runs a command of the page and promises its result.
+/// Runs a command of the page with what was given to it and promises its result.
 #[wasm_bindgen]
-pub fn run(command: &str, options: JsValue) -> js_sys::Promise {
-    with_app(|app| command::run(app, command, options))
+pub fn run(command: &str, given: &js_sys::Array) -> js_sys::Promise {
+    with_app(|app| command::run(app, command, given))
         .unwrap_or_else(|| js_sys::Promise::resolve(&JsValue::UNDEFINED))
 }
 
 /// Removes the panel, listeners, timers and the live connection.
 #[wasm_bindgen]
 pub fn stop() {
-    if let Some(Running { app, owner, panel }) = RUNNING.take() {
+    if let Some(Running { app, owner, view }) = RUNNING.take() {
+        app.restore_title();
         app.hang_up();
         app.leave_tabs();
         app.inner().stopping.abort();
         turn_of_life();
-        panel.remove();
+        view.panel.remove();
         owner.cleanup();
     }
 }
@@ -104,6 +151,7 @@ impl App {
     fn begin(self) {
         let state = self.state;
         page::watch(self);
+        viewport::watch_viewport(self);
         ui::bind(move || {
             #[expect(clippy::cast_precision_loss, reason = "a count of messages")]
             let unread = state.unread() as f64;
@@ -111,6 +159,7 @@ impl App {
         });
         state.visible.set(page::is_visible());
         state.online.set(page::is_online());
+        self.begin_attention();
         self.resume_session();
         self.resume_outbox();
         if self.has_session() {

@@ -4,6 +4,7 @@
 //! It is a stream of events. Where something in between holds streams back or cuts them as soon as
 //! they stand, single late answers do instead (long polling), and streams are tried again later.
 
+use crate::reactive::*;
 use crate::{
     api::Failure,
     app::App,
@@ -12,7 +13,6 @@ use crate::{
     state::Connection,
 };
 use js_sys::{Function, Promise};
-use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::time::{MINUTE, SECOND, Timestamp};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;

@@ -1,13 +1,13 @@
 //! Locks among the tabs of one origin: Web Locks, or a lease in storage where there are none,
 //! because a page by plain http is no secure context.
 
+use crate::reactive::spawn_local;
 use crate::{
     app::App,
     host::{either, jitter, now, random_hex, sleep, timer, wait, window},
     json::JsJson,
 };
 use js_sys::{Function, Promise, Reflect};
-use leptos::task::spawn_local;
 use porthole_shared::{
     time::{SECOND, Timestamp},
     wire::Value,

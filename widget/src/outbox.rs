@@ -1,6 +1,7 @@
 //! The messages on their way. Each is kept in storage until the server has acknowledged it, and
 //! carries an id by which the server stores it once, however often it arrives.
 
+use crate::reactive::*;
 use crate::{
     app::App,
     host::{now, random_hex, sleep},
@@ -9,10 +10,6 @@ use crate::{
     state::Place,
 };
 use js_sys::{Function, JSON};
-use leptos::{
-    prelude::{Update as _, *},
-    task::spawn_local,
-};
 use porthole_shared::{
     id::ClientId,
     session::Profile,

@@ -1,11 +1,11 @@
 //! Sends the messages on their way, one after the other and by one tab at a time.
 
+use crate::reactive::*;
 use crate::{
     api::{Failure, PATIENCE},
     app::App,
     outbox::{Outgoing, key},
 };
-use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::{error::ErrorCode, live::Update, ticket::SendReply};
 use wasm_bindgen::JsValue;
 

@@ -1,6 +1,7 @@
 //! The visitor's session: made with the first interaction, renewed before it ends, made anew
 //! where it ended anyway. Nothing of it exists before somebody writes.
 
+use crate::reactive::*;
 use crate::{
     api::{Failure, PATIENCE},
     app::App,
@@ -8,7 +9,6 @@ use crate::{
     json::{JsJson, stringify, to_text},
 };
 use js_sys::Promise;
-use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::{
     error::ErrorCode,
     session::{BootReply, BootRequest, RefreshReply},

@@ -1,8 +1,8 @@
 //! What the messenger knows and shows, as signals. Changes of the server come in by
 //! [`State::take`]; everything on the screen follows.
 
+use crate::reactive::{Update as _, *};
 use crate::{host::random_hex, outbox::Outgoing};
-use leptos::prelude::{Update as _, *};
 use porthole_shared::{
     id::{ClientId, TicketId},
     live::{Typing, Update},
@@ -97,6 +97,18 @@ pub(crate) struct State {
     pub returned: RwSignal<Option<String>>,
     /// The number of the last change that is known.
     pub latest: RwSignal<i64>,
+    /// The newest message of the conversation is in view.
+    pub at_end: RwSignal<bool>,
+    /// What is read out: the message that came in last.
+    pub said: RwSignal<String>,
+    /// The window is as small as a phone: the panel fills it.
+    pub phone: RwSignal<bool>,
+    /// Where an on-screen keyboard leaves room, and how much, in pixels.
+    pub room: RwSignal<Option<(i32, i32)>>,
+    /// The visitor may be asked about notifications.
+    pub can_ask: RwSignal<bool>,
+    /// The visitor wants to hear nothing.
+    pub quiet: RwSignal<bool>,
 }
 
 impl State {
@@ -120,6 +132,12 @@ impl State {
             composing: RwSignal::new(false),
             returned: RwSignal::new(None),
             latest: RwSignal::new(0),
+            at_end: RwSignal::new(true),
+            said: RwSignal::new(String::new()),
+            phone: RwSignal::new(false),
+            room: RwSignal::new(None),
+            can_ask: RwSignal::new(false),
+            quiet: RwSignal::new(false),
         }
     }
 
@@ -188,6 +206,15 @@ impl State {
         }
     }
 
+    /// Looks at the messages of a ticket, if they are here. Follows them.
+    pub(crate) fn with_messages(&self, ticket: &TicketId, look: impl FnOnce(&[Message])) {
+        self.threads.with(|threads| {
+            if let Some(thread) = threads.iter().find(|thread| thread.ticket == *ticket) {
+                look(&thread.messages);
+            }
+        });
+    }
+
     /// The messages of a ticket. Follows them.
     pub(crate) fn thread(&self, ticket: &TicketId) -> Option<Thread> {
         self.threads.with(|threads| {
@@ -195,6 +222,14 @@ impl State {
                 .iter()
                 .find(|thread| thread.ticket == *ticket)
                 .cloned()
+        })
+    }
+
+    /// Whether the newest messages of a ticket are here. Follows it.
+    pub(crate) fn is_loaded(&self, ticket: &TicketId) -> bool {
+        self.threads.with(|threads| {
+            let mut threads = threads.iter();
+            threads.any(|thread| thread.ticket == *ticket && thread.loaded)
         })
     }
 

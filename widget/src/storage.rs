@@ -3,6 +3,7 @@
 //! - `porthole:<token>`: the device key and the session;
 //! - `porthole:<token>:out:<client id>`: a message on its way;
 //! - `porthole:<token>:draft:<ticket or new>`: what was typed and not sent;
+//! - `porthole:<token>:quiet`, `:asked`: no sounds and notifications, and no question about them;
 //! - `porthole:<token>:lead:<tag>` and the like: leases of tabs on pages without Web Locks.
 
 use crate::host::window;

@@ -1,7 +1,7 @@
 //! What is asked of the server besides the stream: pages of messages, and what was read.
 
+use crate::reactive::{Update as _, *};
 use crate::{api::Failure, app::App};
-use leptos::prelude::{Update as _, *};
 use porthole_shared::{
     id::TicketId,
     live::{SyncRequest, Update},

@@ -2,15 +2,16 @@
 //! connection and tells the others what it hears; each of them knows up to which change it was
 //! told, and asks the server itself where something is missing.
 
+use crate::reactive::*;
 use crate::{
     app::App,
+    attention::QUIET,
     host::{either, random_hex, timer},
     json::{JsJson, parse, to_text},
     lock::Lock,
     state::Connection,
 };
 use js_sys::{Array, Function, Promise};
-use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::{
     live::{HEARTBEAT, Update},
     ticket::SendReply,
@@ -118,6 +119,7 @@ impl App {
         let inner = self.inner();
         match inner.storage.key_of(name) {
             Some("") => self.share_session(),
+            Some(QUIET) => self.take_quiet(),
             Some(key) => self.share_outgoing(key, value),
             None => {}
         }

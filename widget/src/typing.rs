@@ -1,11 +1,11 @@
 //! Who of the team is typing. It is never stored, and ends by itself.
 
+use crate::reactive::*;
 use crate::{
     app::App,
     host::{now, sleep},
     state::is_of_team,
 };
-use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::{
     live::{TYPING_LIFE, Typing},
     ticket::Message,

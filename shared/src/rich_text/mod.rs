@@ -155,9 +155,12 @@ fn item(words: &str) -> Option<(Tag, &str)> {
 
 fn numbered(words: &str) -> Option<(Tag, &str)> {
     let digits = words.find(|c: char| !c.is_ascii_digit())?;
-    let number = words[..digits].parse().ok()?;
     let rest = words[digits..].strip_prefix(['.', ')'])?;
-    (digits <= NUMBER_DIGITS).then_some((Tag::Numbered(number), rest))
+    let value = |number, digit: u8| number * 10 + u32::from(digit - b'0');
+    (1..=NUMBER_DIGITS).contains(&digits).then(|| {
+        let number = words.bytes().take(digits).fold(0, value);
+        (Tag::Numbered(number), rest)
+    })
 }
 
 /// The lines up to the next fence, or all that are left, as they are; and how many lines that

@@ -1,5 +1,6 @@
 //! Where the visitor writes.
 
+use crate::reactive::*;
 use crate::{
     app::App,
     host::{Sure as _, now},
@@ -7,7 +8,6 @@ use crate::{
     state::Place,
     ui::{El, Icon, bind, button, div, el, focus_soon, icon},
 };
-use leptos::{prelude::*, task::spawn_local};
 use porthole_shared::{
     text::{MESSAGE_LIMIT, MessageBody, TextError},
     ticket::TypingRequest,
@@ -78,7 +78,7 @@ impl Composer {
         let state = self.app.state;
         let opened = self.clone();
         bind(move || {
-            if state.open.get() {
+            if state.open.get() && !opened.app.inner().is_rewording.get() {
                 focus_soon(&opened.input);
             }
         });
@@ -132,7 +132,7 @@ impl Composer {
 
     fn fail(&self) {
         let words = self.app.t("too_long");
-        let limit = self.app.inner().words.number(MESSAGE_LIMIT);
+        let limit = self.app.inner().words().number(MESSAGE_LIMIT);
         self.error.set(Some(fill(&words, "limit", &limit)));
         self.focus();
     }
@@ -191,7 +191,11 @@ impl App {
 
     fn draft_key(self, place: &Place) -> String {
         let ticket = untrack(|| self.state.ticket_at(place));
-        let name = ticket.as_ref().map_or("new", |ticket| ticket.id.as_str());
+        let name = match (place, &ticket) {
+            (Place::Ticket(id), _) => id.as_str(),
+            (_, Some(ticket)) => ticket.id.as_str(),
+            (_, None) => "new",
+        };
         String::from(":draft:") + name
     }
 }

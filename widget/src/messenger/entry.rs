@@ -1,17 +1,18 @@
 //! What stands in a conversation: the messages of the server and those on their way, in one
 //! order, grouped by author and day.
 
+use crate::reactive::*;
 use crate::{
     app::App,
     host::now,
     outbox::Outgoing,
     state::{Place, is_of_team},
 };
-use leptos::prelude::*;
 use porthole_shared::{
     ticket::{Message, Ticket},
     time::{MINUTE, Timestamp},
 };
+use std::ops::Range;
 
 /// Messages of one author belong together unless this much time lies between them.
 const GROUP_GAP: i64 = 5 * MINUTE;
@@ -48,42 +49,78 @@ pub(crate) struct Entry {
     pub first: bool,
     /// It ends a group.
     pub last: bool,
+    /// It ends a minute of its group: the time stands below it.
+    pub timed: bool,
     /// The day, where a new one begins.
     pub day: Option<String>,
     /// How far it has come.
     pub delivery: Delivery,
 }
 
-/// The lines of a conversation. Follows everything that can change them.
-pub(crate) fn entries(app: App, place: &Place) -> Vec<Entry> {
+/// The part of a conversation that is on the page, by message numbers. Of a long one that is a
+/// stretch around the place that is looked at.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Window {
+    /// The first message.
+    pub from: i64,
+    /// The last message; `i64::MAX` for the end, and for whatever comes.
+    pub until: i64,
+}
+
+impl Window {
+    /// Everything that is known.
+    pub(crate) const ALL: Self = Self {
+        from: 0,
+        until: i64::MAX,
+    };
+
+    /// Whether the end of the conversation is on the page.
+    pub(crate) fn reaches_the_end(self) -> bool {
+        self.until == i64::MAX
+    }
+
+    /// The messages on the page, by their places.
+    pub(crate) fn of(self, messages: &[Message]) -> Range<usize> {
+        let start = messages.partition_point(|message| message.seq < self.from);
+        let end = messages.partition_point(|message| message.seq <= self.until);
+        start..end.max(start)
+    }
+}
+
+/// The lines of a conversation that are on the page. Follows everything that can change them.
+pub(crate) fn entries(app: App, place: &Place, window: Window) -> Vec<Entry> {
     let state = app.state;
     let ticket = state.ticket_at(place);
-    let thread = ticket.as_ref().and_then(|ticket| state.thread(&ticket.id));
-    let messages = thread.map(|thread| thread.messages).unwrap_or_default();
-    let mut entries: Vec<Entry> = messages
-        .iter()
-        .map(|message| received(app, message, ticket.as_ref()))
-        .collect();
-    let own = entries.iter().rposition(|entry| entry.own);
-    // How far it came is said of the last own message alone.
-    for (at, entry) in entries.iter_mut().enumerate() {
-        if Some(at) != own {
-            entry.delivery = Delivery::Quiet;
-        }
+    let mut entries = Vec::new();
+    let mut before = 0;
+    if let Some(ticket) = &ticket {
+        state.with_messages(&ticket.id, |messages| {
+            let shown = window.of(messages);
+            // The one before tells what the first one goes on with.
+            let start = shown.start.saturating_sub(1);
+            before = shown.start - start;
+            // How far it came is said of the last own message alone.
+            let own = messages.iter().rposition(|message| !is_of_team(message));
+            for (at, message) in messages.iter().enumerate().take(shown.end).skip(start) {
+                entries.push(received(app, message, ticket, own == Some(at)));
+            }
+        });
     }
-    state.outbox.with(|outbox| {
-        let here = outbox
-            .iter()
-            .filter(|outgoing| state.is_at(outgoing, place, ticket.as_ref()));
-        entries.extend(here.map(on_the_way));
-    });
+    if window.reaches_the_end() {
+        state.outbox.with(|outbox| {
+            let here = outbox
+                .iter()
+                .filter(|outgoing| state.is_at(outgoing, place, ticket.as_ref()));
+            entries.extend(here.map(on_the_way));
+        });
+    }
     group(app, &mut entries);
+    entries.drain(..before);
     entries
 }
 
-fn received(app: App, message: &Message, ticket: Option<&Ticket>) -> Entry {
+fn received(app: App, message: &Message, ticket: &Ticket, last_own: bool) -> Entry {
     let own = !is_of_team(message);
-    let seen = ticket.is_some_and(|ticket| ticket.team_read >= message.seq);
     let name = &message.author.name;
     Entry {
         key: match (own, message.client_id.is_empty()) {
@@ -100,8 +137,9 @@ fn received(app: App, message: &Message, ticket: Option<&Ticket>) -> Entry {
         at: message.at,
         first: true,
         last: true,
+        timed: true,
         day: None,
-        delivery: match (own, seen) {
+        delivery: match (last_own, ticket.team_read >= message.seq) {
             (false, _) => Delivery::Quiet,
             (true, false) => Delivery::Sent,
             (true, true) => Delivery::Seen,
@@ -118,6 +156,7 @@ fn on_the_way(outgoing: &Outgoing) -> Entry {
         at: outgoing.at,
         first: true,
         last: true,
+        timed: true,
         day: None,
         delivery: match &outgoing.failed {
             None => Delivery::Sending,
@@ -130,7 +169,7 @@ fn group(app: App, entries: &mut [Entry]) {
     let inner = app.inner();
     let mut day = String::new();
     for at in 0..entries.len() {
-        let today = inner.words.day(entries[at].at, now());
+        let today = inner.words().day(entries[at].at, now());
         if today != day {
             entries[at].day = Some(today.clone());
             day = today;
@@ -138,6 +177,7 @@ fn group(app: App, entries: &mut [Entry]) {
         if at > 0 && entries[at].day.is_none() && belong_together(&entries[at - 1], &entries[at]) {
             entries[at].first = false;
             entries[at - 1].last = false;
+            entries[at - 1].timed = entries[at - 1].at.0 / MINUTE != entries[at].at.0 / MINUTE;
         }
     }
 }

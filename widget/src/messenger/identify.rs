@@ -1,12 +1,12 @@
 //! The form before the first message. What was typed waits in the composer's draft.
 
+use crate::reactive::*;
 use crate::{
     app::App,
     i18n::fill,
     state::Place,
     ui::{El, Field, bind, button, div, el, field},
 };
-use leptos::prelude::*;
 use porthole_shared::{
     session::Profile,
     text::{EmailAddress, MessageBody, NAME_LIMIT, PersonName, TextError},
@@ -151,7 +151,7 @@ impl Form {
             Err(TextError::Blank) => Some(None),
             Err(_) => {
                 let words = self.app.t("name_bad");
-                let limit = self.app.inner().words.number(NAME_LIMIT);
+                let limit = self.app.inner().words().number(NAME_LIMIT);
                 field.fail(fill(&words, "limit", &limit));
                 None
             }

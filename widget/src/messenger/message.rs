@@ -1,17 +1,22 @@
 //! One message in the conversation.
 
-use super::entry::{Delivery, Entry};
+use super::{
+    entry::{Delivery, Entry},
+    rich::{plain_text, rich_text},
+};
+use crate::reactive::*;
 use crate::{
     app::App,
-    host::document,
+    host::now as host_now,
     i18n::machine_time,
     ui::{El, button, div, el},
 };
-use leptos::prelude::*;
-use porthole_shared::{
-    id::ClientId,
-    rich_text::{Piece, pieces},
-};
+use porthole_shared::{emoji::is_emoji_only, id::ClientId, time::SECOND};
+
+/// So young, in milliseconds, a message moves in rather than just being there.
+const FRESH: i64 = 5 * SECOND;
+/// The colours of avatars, as the style sheet numbers them.
+const COLOURS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
 
 /// A message: the day it begins, who wrote it, the bubble, and how far it has come.
 pub(crate) fn message(app: App, entry: RwSignal<Entry>) -> El {
@@ -31,42 +36,41 @@ pub(crate) fn message(app: App, entry: RwSignal<Entry>) -> El {
             .show_if(move || entry.with(|entry| entry.first && !entry.own)),
     );
     let body = body.child(bubble(app, &now)).child(foot(app, entry));
-    div("entry").child(day).child(row.child(body))
+    let is_new = host_now().0 - now.at.0 < FRESH;
+    let entry = div(if is_new { "entry fresh" } else { "entry" });
+    entry.child(day).child(row.child(body))
 }
 
-/// The first letters of a name, as the team's picture.
+/// The first letters of a name, as the team's picture, in a colour that stays with the name.
 pub(crate) fn avatar(name: &str) -> El {
     let letters: String = name
         .split_whitespace()
         .filter_map(|word| word.chars().next())
         .take(2)
         .collect();
-    div("avatar").attr("aria-hidden", "true").text(&letters)
+    let sum = name
+        .bytes()
+        .fold(0_usize, |sum, byte| sum * 31 % 997 + usize::from(byte));
+    div("avatar")
+        .attr("aria-hidden", "true")
+        .attr("data-colour", COLOURS[sum % COLOURS.len()])
+        .text(&letters)
 }
 
-/// Text with its links as elements.
-pub(crate) fn rich_text(parent: El, text: &str) -> El {
-    for piece in pieces(text) {
-        match piece {
-            Piece::Text(text) => parent.append(&document().create_text_node(text)),
-            Piece::Link(address) => {
-                let link = el("a")
-                    .attr("href", address)
-                    .attr("target", "_blank")
-                    .attr("rel", "noopener noreferrer");
-                parent.append(link.text(address).node());
-            }
-        }
-    }
-    parent
-}
-
+/// The text. Its exact time is shown to whoever points at it or reaches it with the keyboard.
 fn bubble(app: App, entry: &Entry) -> El {
-    let exact = app.inner().words.exact(entry.at);
-    rich_text(
-        div("bubble").attr("dir", "auto").attr("title", &exact),
-        &entry.text,
-    )
+    let exact = app.inner().words().exact(entry.at);
+    let class = if is_emoji_only(&entry.text) {
+        "bubble emoji"
+    } else {
+        "bubble"
+    };
+    let bubble = div(class).attr("dir", "auto").attr("title", &exact);
+    if entry.own {
+        plain_text(bubble, &entry.text)
+    } else {
+        rich_text(bubble, &entry.text)
+    }
 }
 
 fn row_class(entry: &Entry) -> String {
@@ -87,11 +91,11 @@ fn row_class(entry: &Entry) -> String {
 /// The time, and how far it has come.
 fn foot(app: App, entry: RwSignal<Entry>) -> El {
     let now = entry.get_untracked();
-    let inner = app.inner();
+    let words = app.inner().words();
     let time = el("time")
         .attr("datetime", &machine_time(now.at))
-        .attr("title", &inner.words.exact(now.at))
-        .text(&inner.words.time(now.at));
+        .attr("title", &words.exact(now.at))
+        .text(&words.time(now.at));
     let state =
         el("span").text_from(move || entry.with(|entry| delivery_words(app, &entry.delivery)));
     let again = move || {
@@ -112,7 +116,7 @@ fn foot(app: App, entry: RwSignal<Entry>) -> El {
             )
     };
     div("foot")
-        .show_if(move || entry.with(|entry| entry.last || entry.delivery != Delivery::Quiet))
+        .show_if(move || entry.with(|entry| entry.timed || entry.delivery != Delivery::Quiet))
         .child(time)
         .child(state)
         .child(el("span").swap(

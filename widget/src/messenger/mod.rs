@@ -3,9 +3,14 @@
 mod composer;
 mod conversation;
 mod entry;
+mod history;
 mod identify;
 mod message;
+mod notify;
 mod panel;
+mod presence;
+mod rich;
 mod ticket_list;
 
+pub(crate) use history::KeptPlace;
 pub(crate) use panel::panel;

@@ -1,22 +1,39 @@
 //! The panel: its header, what is wrong with the connection, and one of the views.
 
-use super::{conversation::conversation, ticket_list::ticket_list};
+use super::{
+    conversation::conversation, notify::mute, presence::presence, ticket_list::ticket_list,
+};
+use crate::reactive::*;
 use crate::{
     app::App,
     i18n::fill,
     page,
     state::{Connection, View},
-    ui::{El, Icon, button, div, el, icon},
+    ui::{El, Icon, bind, button, div, el, icon},
+    viewport::make_room,
 };
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// What can have the focus.
+const FOCUSABLE: &str = "a[href],button,input,textarea,[tabindex='0']";
 
 /// The panel. It is there as long as the messenger lives, and shown while the chat is open.
 pub(crate) fn panel(app: App) -> El {
     let state = app.state;
     let inner = app.inner();
-    div("panel")
-        .attr("role", if whole_page(app) { "main" } else { "dialog" })
-        .attr("lang", inner.words.locale())
+    let panel = div("panel");
+    let node = panel.node().clone();
+    bind(move || make_room(&node, state.room.get()));
+    let node = panel.node().clone();
+    let whole = whole_page(app);
+    panel
+        .attr("role", if whole { "main" } else { "dialog" })
+        // On a phone there is nothing beside it.
+        .attr_from("aria-modal", move || {
+            (state.phone.get() && !whole).then(|| "true".to_owned())
+        })
+        .attr("lang", inner.words().locale())
         .label(&inner.config.title)
         // The direction of the messenger's language, whichever the page has.
         .attr("dir", &app.t("direction"))
@@ -26,10 +43,18 @@ pub(crate) fn panel(app: App) -> El {
             if event.key() == "Escape" && !event.is_composing() {
                 app.inner().host.request_open(false);
             }
+            if state.phone.get_untracked() && !whole {
+                keep_focus(&node, event);
+            }
         })
         .child(header(app))
         .child(connection(app))
         .child(renewed(app))
+        .child(
+            div("said")
+                .attr("role", "status")
+                .text_from(move || state.said.get()),
+        )
         .child(div("view").swap(
             move || state.loaded.get().then(|| state.view.get()),
             move |view| {
@@ -39,6 +64,34 @@ pub(crate) fn panel(app: App) -> El {
                 )
             },
         ))
+}
+
+/// Beyond the last thing comes the first one, and the other way round.
+fn keep_focus(panel: &HtmlElement, event: &KeyboardEvent) {
+    let Ok(all) = panel.query_selector_all(FOCUSABLE) else {
+        return;
+    };
+    if event.key() != "Tab" {
+        return;
+    }
+    let mut shown = (0..all.length())
+        .filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok())
+        .filter(|element| element.offset_width() > 1);
+    let Some(first) = shown.next() else { return };
+    let last = shown.next_back().unwrap_or_else(|| first.clone());
+    let (end, other) = if event.shift_key() {
+        (first, last)
+    } else {
+        (last, first)
+    };
+    let at_end = event
+        .target()
+        .is_some_and(|target| target == *end.unchecked_ref());
+    if at_end {
+        event.prevent_default();
+        // What is on the screen takes the focus.
+        let _ = other.focus();
+    }
 }
 
 fn show(app: App, view: &View) -> El {
@@ -65,7 +118,7 @@ fn header(app: App) -> El {
     let titles = div("titles")
         .child(el("h2").text(&app.inner().config.title))
         .child(el("p").text_from(move || subtitle(app)));
-    let header = el("header").child(back).child(titles);
+    let header = el("header").child(back).child(titles).child(mute(app));
     if whole_page(app) {
         header
     } else {
@@ -78,11 +131,17 @@ fn whole_page(app: App) -> bool {
     app.inner().host.whole_page().unwrap_or_default()
 }
 
-/// The line below the title: which conversation this is, once it has a number.
+/// The line below the title: when the team is there or answers, where it says so; else which
+/// conversation this is, once it has a number.
 fn subtitle(app: App) -> String {
+    // Time has passed since it was closed.
+    app.state.open.track();
     let View::Conversation(place) = app.state.view.get() else {
         return app.t("conversations");
     };
+    if let Some(words) = presence(app) {
+        return words;
+    }
     app.state.ticket_at(&place).map_or_else(
         || app.t("subtitle"),
         |ticket| fill(&app.t("conversation"), "number", &ticket.number.to_string()),

@@ -1,10 +1,11 @@
 //! All conversations of the visitor.
 
+use super::message::avatar;
+use crate::reactive::*;
 use crate::{
     app::App,
     ui::{El, Icon, button, div, el, icon},
 };
-use leptos::prelude::*;
 use porthole_shared::ticket::{Side, Ticket, TicketStatus};
 
 /// The list, and the way to a new conversation.
@@ -17,6 +18,7 @@ pub(crate) fn ticket_list(app: App) -> El {
         move || app.state.tickets.get(),
         |ticket| ticket.id.as_str().to_owned(),
         move |ticket| el("li").child(row(app, ticket)),
+        || (),
     );
     div("list").child(list).child(div("list-foot").child(begin))
 }
@@ -27,6 +29,13 @@ fn row(app: App, ticket: RwSignal<Ticket>) -> El {
         ticket.with(|ticket| match ticket.last_author.side {
             Side::Team => ticket.last_author.name.clone(),
             _ => app.t("you"),
+        })
+    };
+    // The team's picture, whoever has written last.
+    let team = move || {
+        ticket.with(|ticket| match ticket.last_author.side {
+            Side::Team if !ticket.last_author.name.is_empty() => ticket.last_author.name.clone(),
+            _ => app.inner().config.title.clone(),
         })
     };
     let dot = el("span")
@@ -49,6 +58,7 @@ fn row(app: App, ticket: RwSignal<Ticket>) -> El {
             };
             class.to_owned()
         })
+        .child(div("face").swap(team, |name| Some(avatar(name))))
         .child(top)
         .child(div("preview").text_from(move || ticket.with(|ticket| ticket.preview.clone())))
         .child(div("status").text_from(move || app.t(status(ticket.with(|ticket| ticket.status)))))
@@ -56,7 +66,7 @@ fn row(app: App, ticket: RwSignal<Ticket>) -> El {
 }
 
 fn unread_words(app: App, count: i64) -> String {
-    app.inner().words.count("unread", count)
+    app.inner().words().count("unread", count)
 }
 
 /// The key of a status' word.

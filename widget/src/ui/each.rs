@@ -1,7 +1,7 @@
 //! Keyed lists.
 
 use super::{El, bind};
-use leptos::prelude::*;
+use crate::reactive::*;
 use web_sys::HtmlElement;
 
 /// A row that is shown.
@@ -21,12 +21,14 @@ struct Rows {
 
 impl El {
     /// Shows one element for each item. A row is made once per key and then follows its item's
-    /// signal, so that an element keeps its focus and is announced once.
+    /// signal, so that an element keeps its focus and is announced once. `after` is told that the
+    /// list has changed.
     pub(crate) fn each<T>(
         self,
         items: impl Fn() -> Vec<T> + 'static,
         key: fn(&T) -> String,
         row: impl Fn(RwSignal<T>) -> El + 'static,
+        after: impl Fn() + 'static,
     ) -> Self
     where
         T: Clone + PartialEq + Send + Sync + 'static,
@@ -52,6 +54,7 @@ impl El {
                 None
             });
             signals = std::mem::take(&mut next);
+            after();
         });
         self
     }

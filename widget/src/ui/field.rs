@@ -1,7 +1,7 @@
 //! A labelled field of a form, with its error.
 
 use super::{El, div, el, focus_soon};
-use leptos::prelude::*;
+use crate::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 

@@ -15,6 +15,12 @@ pub(crate) enum Icon {
     Send,
     /// Something new.
     Plus,
+    /// Down to the end.
+    Down,
+    /// Tells when something comes.
+    Bell,
+    /// Tells nothing.
+    BellOff,
 }
 
 impl Icon {
@@ -24,6 +30,11 @@ impl Icon {
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Send => "M12 19V5M5.5 11.5L12 5l6.5 6.5",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::Down => "M12 5v14M5.5 12.5L12 19l6.5-6.5",
+            Self::Bell => "M6 9.5a6 6 0 0112 0c0 5.5 2 7 2 7H4s2-1.5 2-7M10 20a2.2 2.2 0 004 0",
+            Self::BellOff => {
+                "M8.5 4.6A6 6 0 0118 9.5c0 2.1.3 3.7.7 4.8M17 16.5H4s2-1.5 2-7M10 20a2.2 2.2 0 004 0M4 3l16 18"
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) use field::{Field, field};
 pub(crate) use icon::{Icon, icon};
 
 use crate::host::{Sure as _, document};
-use leptos::{prelude::*, task::spawn_local};
+use crate::reactive::*;
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 

@@ -1,0 +1,64 @@
+// On a phone the panel is all there is, and what the keyboard leaves of it is used.
+
+import { expectFocus } from "../fixtures/people.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+test("the panel is modal on a phone and not on a desktop", async ({ chat }) => {
+  const { page } = chat;
+  await chat.open();
+  await expect(chat.panel).toHaveAttribute("aria-modal", "true");
+  await chat.write("Hello");
+  await chat.acknowledged();
+  // Tab goes round inside, in both directions.
+  await expectFocus(chat.composer);
+  for (const key of ["Tab", "Shift+Tab"]) {
+    for (let presses = 0; presses < 12; presses++) {
+      await page.keyboard.press(key);
+      const inside = await page.evaluate(() => !!document.querySelector("porthole-chat")?.shadowRoot?.activeElement?.closest(".panel"));
+      expect(inside).toBe(true);
+    }
+  }
+  await page.keyboard.press("Escape");
+  await expect(chat.panel).toBeHidden();
+  await expectFocus(page.getByRole("button", { name: "Open chat" }));
+  await page.setViewportSize({ width: 1_280, height: 800 });
+  await chat.open();
+  await expect(chat.panel).not.toHaveAttribute("aria-modal");
+});
+
+test("an on-screen keyboard leaves the composer in view", async ({ chat }) => {
+  const { page } = chat;
+  await chat.open();
+  // What Safari does: the window stays as high as it is, and less of it can be seen.
+  await page.evaluate(() => {
+    const view = window.visualViewport!;
+    Object.defineProperty(view, "height", { value: 500, configurable: true });
+    Object.defineProperty(view, "offsetTop", { value: 60, configurable: true });
+    view.dispatchEvent(new Event("resize"));
+  });
+  await expect.poll(async () => chat.panel.boundingBox()).toMatchObject({ x: 0, y: 60, width: 390, height: 500 });
+  const send = (await chat.send.boundingBox())!;
+  expect(send.y + send.height).toBeLessThanOrEqual(560);
+  await page.evaluate(() => {
+    const view = window.visualViewport!;
+    for (const name of ["height", "offsetTop"]) Reflect.deleteProperty(view, name);
+    view.dispatchEvent(new Event("resize"));
+  });
+  await expect.poll(async () => chat.panel.boundingBox()).toMatchObject({ y: 0, height: 844 });
+});
+
+test("at 320 pixels and with letters twice as large nothing is cut off", async ({ chat }) => {
+  const { page } = chat;
+  await page.setViewportSize({ width: 320, height: 640 });
+  await chat.open();
+  await chat.write("Hello from a small window");
+  await chat.acknowledged();
+  for (const name of ["Close chat", "Send"]) {
+    const box = (await chat.panel.getByRole("button", { name, exact: true }).boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(320);
+    expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+  }
+});
