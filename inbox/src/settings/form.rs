@@ -12,7 +12,7 @@ use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
 use porthole_shared::text::PersonName;
 
 /// The first field that the server would refuse, by the same rules.
-fn check(request: &SaveSettings) -> Result<(), (&'static str, String)> {
+pub(super) fn check(request: &SaveSettings) -> Result<(), (&'static str, String)> {
     PersonName::parse(&request.workspace_name)
         .map_err(|error| ("workspace_name", error.to_string()))?;
     request.settings.clone().check().map(drop)

@@ -1,7 +1,7 @@
 //! A look at the real widget with what stands in the form. The frame is a page of ours in a
 //! sandbox; the server keeps the settings for it in memory, for some minutes.
 
-use super::form::SettingsForm;
+use super::form::{SettingsForm, check};
 use crate::session::session;
 use crate::{api, host, words};
 use leptos::html::{Div, Iframe};
@@ -109,6 +109,11 @@ fn follow(form: SettingsForm, shown: Shown, ready: RwSignal<bool>) {
         }
         request.settings.allowed_domains.clear();
         if !ready.get() {
+            return None;
+        }
+        // What the server would refuse is not asked for: the last that was allowed stays.
+        if check(&request).is_err() {
+            shown.stale.set(true);
             return None;
         }
         let work = move || {
