@@ -42,6 +42,16 @@ impl Agent {
         self.client.call("GET", "/api/v1/inbox/tickets", &()).await
     }
 
+    /// Any call that reads, by its path; of the answer nothing is kept.
+    ///
+    /// # Errors
+    /// It broke, or was refused.
+    pub async fn get(&mut self, path: &str) -> Outcome<()> {
+        let path = format!("/api/v1/inbox/{path}");
+        let request = self.client.prepare("GET", &path, &());
+        self.client.send(&request).await.map(drop)
+    }
+
     /// Opens the team's stream of what comes after a change.
     ///
     /// # Errors

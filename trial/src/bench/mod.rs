@@ -7,10 +7,12 @@ pub mod delivered;
 pub mod durable;
 pub mod floor_http;
 pub mod floor_store;
+pub mod grown;
 pub mod growth;
 pub mod idle;
 pub mod load;
 pub mod samples;
+pub mod search;
 pub mod size;
 pub mod start;
 pub mod table;
@@ -30,14 +32,16 @@ pub struct Bench {
     /// How many idle streams.
     pub streams: usize,
     /// How many tickets the large database has.
-    pub tickets: u32,
+    pub tickets: usize,
+    /// How many messages it has.
+    pub messages: usize,
     /// For ids and keys.
     pub random: Random,
 }
 
 /// The parts, in the order in which they run.
 pub const PARTS: &[&str] = &[
-    "size", "page", "open", "ack", "deliver", "durable", "idle", "start", "growth",
+    "size", "page", "open", "ack", "deliver", "durable", "idle", "start", "growth", "search",
 ];
 
 /// Runs one of [`PARTS`].
@@ -53,6 +57,7 @@ pub async fn run(bench: &Bench, part: &str) -> Result<Vec<Row>, String> {
         "durable" => durable::run(bench).await,
         "idle" => idle::run(bench).await,
         "start" => start::run(bench).await,
-        _ => growth::run(bench).await,
+        "growth" => growth::run(bench).await,
+        _ => search::run(bench).await,
     }
 }

@@ -1,9 +1,10 @@
 //! `start`: from the start of the process to the first answer.
 
+use super::Bench;
+use super::grown::grown;
 use super::load::client;
 use super::samples::Samples;
 use super::table::Row;
-use super::{Bench, growth};
 use crate::server::{OPEN_DOORS, Server, in_folder};
 use std::time::Instant;
 use tokio::task::block_in_place;
@@ -28,13 +29,13 @@ pub async fn run(bench: &Bench) -> Result<Vec<Row>, String> {
         .at_most(200.0),
     ];
     drop((server, folder));
-    let (mut server, folder) = block_in_place(|| in_folder(&bench.binary, OPEN_DOORS))?;
-    let bytes = growth::grow(&mut server, bench.tickets).await?;
-    let large = measure(&mut server).await?;
+    let mut grown = grown(bench, bench.tickets, bench.messages).await?;
+    let large = measure(&mut grown.server).await?;
+    let data = std::fs::metadata(grown.server.data().join("porthole.db"));
+    let bytes = data.map_err(|error| error.to_string())?.len();
     let what = format!("the same with a database of {} MB", bytes / 1_000_000);
     let row = Row::new("start", what, large.percentile(50), "ms");
     rows.push(row.beside("empty", empty.percentile(50)).at_most(200.0));
-    drop((server, folder));
     Ok(rows)
 }
 

@@ -1,6 +1,7 @@
-//! The benches' command: `porthole-bench [part…] [--json FILE] [--streams N] [--tickets N]`.
+//! The benches' command: `porthole-bench [part…] [--json FILE] [--streams N] [--tickets N] [--messages N]`.
 //! `cargo xtask bench` builds it and says where the server and Playwright are.
 
+use porthole_trial::bench::grown::MESSAGES;
 use porthole_trial::bench::{Bench, PARTS, floor_http, run, table};
 use porthole_trial::faults::browsers::Tools;
 use porthole_trial::options::Options;
@@ -13,7 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// How long one part may take.
-const PART_TIME: Duration = Duration::from_secs(240);
+const PART_TIME: Duration = Duration::from_secs(600);
 
 fn main() -> ExitCode {
     let runtime = Runtime::new().map_err(|error| format!("the runtime cannot start: {error}"));
@@ -41,6 +42,7 @@ async fn command() -> Result<(), String> {
 async fn benches() -> Result<(), String> {
     let mut options = Options::new(std::env::args().skip(1));
     let file: Option<PathBuf> = options.value("--json")?;
+    let tickets = options.value("--tickets")?.unwrap_or(100_000);
     let bench = Bench {
         binary: path("PORTHOLE_BIN")?,
         browsers: match (path("PORTHOLE_E2E"), path("PORTHOLE_PLAYWRIGHT")) {
@@ -48,7 +50,8 @@ async fn benches() -> Result<(), String> {
             _ => None,
         },
         streams: options.value("--streams")?.unwrap_or(10_000),
-        tickets: options.value("--tickets")?.unwrap_or(1_000_000),
+        tickets,
+        messages: options.value("--messages")?.unwrap_or(tickets * MESSAGES),
         random: Random::new(options.value("--seed")?.unwrap_or(1)),
     };
     let mut rows = Vec::new();
