@@ -39,7 +39,10 @@ pub fn words(text: &str) -> Vec<Word> {
         goes_on = !is_sign;
         if let Some(word) = words.last_mut() {
             word.range.end = end;
-            fold(c, &mut word.folded);
+            match is_sign {
+                true => word.folded.push(c),
+                false => fold(c, &mut word.folded),
+            }
         }
     }
     words.retain(|word| !word.folded.is_empty());
@@ -123,7 +126,10 @@ fn fold(c: char, into: &mut String) {
         return;
     }
     for c in c.to_lowercase().filter(|c| !is_mark(*c)) {
-        match FOLDED.iter().find(|(_, letters)| letters.contains(c)) {
+        // All of them are Latin, Greek, Cyrillic or Arabic.
+        let may_fold = matches!(c, ..'\u{700}' | '\u{1E00}'..='\u{1EFF}');
+        let mut letters = FOLDED.iter().filter(|_| may_fold);
+        match letters.find(|(_, letters)| letters.contains(c)) {
             Some((letter, _)) => into.push_str(letter),
             None => into.push(c),
         }

@@ -22,7 +22,7 @@ const QUERIES: &[(&str, &[&str])] = &[
     ),
     (
         "two words that are never together",
-        &["orchard%20bedankt%20", "accountant%20minus%20"],
+        &["orchard%20accountant%20", "outlook%20birthday%20"],
     ),
     (
         "a phrase",
