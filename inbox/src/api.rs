@@ -7,14 +7,16 @@ use leptos::prelude::window;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::{CannedId, TicketId};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
+use porthole_shared::inbox::count::TicketCounts;
 use porthole_shared::inbox::member::{
     INBOX_HEADER, InboxState, Me, MemberList, SetupRequest, SignInRequest,
 };
 use porthole_shared::inbox::presence::{Doing, PresenceRequest};
+use porthole_shared::inbox::search::SearchResults;
 use porthole_shared::inbox::settings::{PreviewReply, PreviewSettings, SaveSettings, SettingsPage};
 use porthole_shared::inbox::ticket::{
-    EntryKind, TeamReadRequest, TeamTicket, TicketDetail, TicketList, TicketPatch, TicketView,
-    WriteReply, WriteRequest,
+    BulkReply, BulkRequest, EntryKind, MergeRequest, TeamReadRequest, TeamTicket, TicketDetail,
+    TicketList, TicketPatch, WriteReply, WriteRequest,
 };
 use porthole_shared::live::LiveRequest;
 use serde::{Serialize, de::DeserializeOwned};
@@ -105,14 +107,30 @@ pub(crate) async fn sign_out() -> Answer<()> {
         .map(drop)
 }
 
-/// A page of the ticket list.
-pub(crate) async fn tickets(view: TicketView, before: Option<&str>) -> Answer<TicketList> {
-    let mut path = format!("/tickets?view={}", view.as_str());
-    if let Some(cursor) = before {
-        path.push_str("&before=");
-        path.push_str(&encoded(cursor));
-    }
-    ask(Method::GET, &path).await
+/// A page of the ticket list, as the pairs of a query narrow it.
+pub(crate) async fn tickets(
+    pairs: &[(&'static str, String)],
+    before: Option<&str>,
+) -> Answer<TicketList> {
+    ask(Method::GET, &format!("/tickets{}", query(pairs, before))).await
+}
+
+/// A page of what a search found.
+pub(crate) async fn search(
+    pairs: &[(&'static str, String)],
+    before: Option<&str>,
+) -> Answer<SearchResults> {
+    ask(Method::GET, &format!("/search{}", query(pairs, before))).await
+}
+
+/// How many tickets each view has.
+pub(crate) async fn counts() -> Answer<TicketCounts> {
+    ask(Method::GET, "/counts").await
+}
+
+/// Changes many tickets in the same way.
+pub(crate) async fn bulk(request: &BulkRequest) -> Answer<BulkReply> {
+    tell(Method::POST, "/tickets/bulk", request).await
 }
 
 /// A ticket and the newest page of its conversation, or the page before entry `before`.
@@ -186,6 +204,13 @@ pub(crate) async fn presence(id: &TicketId, doing: Doing) -> Answer<()> {
 pub(crate) fn presence_and_leave(id: &TicketId) {
     let path = format!("{}/presence", ticket_path(id));
     send_and_leave("POST", &path, &PresenceRequest { doing: Doing::Left });
+}
+
+/// Moves everything that is in a ticket into another one of its visitor, and gives that one.
+pub(crate) async fn merge(id: &TicketId, into: &TicketId) -> Answer<TeamTicket> {
+    let path = format!("{}/merge", ticket_path(id));
+    let request = MergeRequest { into: into.clone() };
+    tell(Method::POST, &path, &request).await
 }
 
 /// Opens the stream of changes.
@@ -277,6 +302,20 @@ fn send_and_leave<B: Serialize>(method: &str, path: &str, body: &B) {
         let _ = headers.set(name, value);
     }
     let _ = window().fetch_with_request(&request);
+}
+
+/// Pairs as the query of an address, with the question mark; nothing where there are none.
+pub(crate) fn query(pairs: &[(&'static str, String)], before: Option<&str>) -> String {
+    let all = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    let all = all.chain(before.map(|before| ("before", before)));
+    let parts: Vec<String> = all
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", parts.join("&"))
+    }
 }
 
 fn encoded(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! The root: who is signed in decides between the way in and the desk.
 
 use crate::action::{self, Actions};
-use crate::desk::Desk;
+use crate::desk::{Desk, Filter};
 use crate::live::Stream;
 use crate::outbox::Outbox;
 use crate::page::{NoLink, NoTicket, NotFound, OneTicket, Setup, SignIn, Tickets, asked_in_vain};
@@ -10,9 +10,11 @@ use crate::session::{Phase, Session};
 use crate::settings::{SettingsForm, SettingsPage};
 use crate::shell::Shell;
 use crate::team::Team;
+use crate::ticket::Menus;
 use crate::ui::waiting;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::path;
 use porthole_shared::inbox::member::Me;
 
@@ -49,7 +51,9 @@ fn SignedIn(
     let desk: Desk = expect_context();
     preference().open(&me.id);
     provide_context(Team::new(desk.session));
+    provide_context(Menus::new());
     action::keys::listen(action::actions(), preference());
+    follow_address(desk);
     let stream = StoredValue::new_local(Stream::start(desk));
     on_cleanup(move || {
         stream.with_value(Stream::stop);
@@ -67,4 +71,19 @@ fn SignedIn(
             </Routes>
         </Shell>
     }
+}
+
+/// What is listed stands in the address; the settings have one of their own.
+fn follow_address(desk: Desk) {
+    let path = use_location().pathname;
+    let query = use_query_map();
+    let read = move || query.with(|query| Filter::read(|name| query.get(name)));
+    // The stream begins with the list, and so with the right one.
+    desk.filter.set(untrack(read));
+    Effect::new(move |_| {
+        let filter = read();
+        if !path.read().starts_with("/inbox/settings") {
+            desk.choose(filter);
+        }
+    });
 }

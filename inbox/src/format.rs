@@ -12,6 +12,13 @@ thread_local! {
     static DAY_NAME: Function = dates(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]);
     static SHORT_DAY: Function = dates(&[("day", "numeric"), ("month", "short")]);
     static SHORT_DATE: Function = dates(&[("dateStyle", "medium")]);
+    static MOMENT: Function = dates(&[
+        ("weekday", "short"),
+        ("day", "numeric"),
+        ("month", "short"),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+    ]);
     static EXACT: Function = dates(&[("dateStyle", "full"), ("timeStyle", "medium")]);
     static RELATIVE: Intl::RelativeTimeFormat = Intl::RelativeTimeFormat::new(
         &words::locales(),
@@ -27,6 +34,11 @@ pub(crate) fn clock(at: Timestamp) -> String {
 /// Day and time, to the second.
 pub(crate) fn exact(at: Timestamp) -> String {
     EXACT.with(|format| say(format, at))
+}
+
+/// A time to come: day and hour.
+pub(crate) fn moment(at: Timestamp) -> String {
+    MOMENT.with(|format| say(format, at))
 }
 
 /// What a customer is worth, in whole units of the currency.

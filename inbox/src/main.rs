@@ -12,6 +12,7 @@
 mod action;
 mod api;
 mod app;
+mod calendar;
 mod command;
 mod desk;
 mod draft;

@@ -4,10 +4,12 @@ use crate::command::{HelpSheet, Palette};
 use crate::desk::{Desk, desk};
 use crate::outbox::outbox;
 use crate::settings::SettingsForm;
+use crate::ticket::{Views, act_on_views, offers};
 use crate::ui::{Icon, avatar, icon};
 use crate::{format, host, notify, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use porthole_shared::inbox::member::Me;
 
@@ -38,6 +40,21 @@ pub(crate) fn Shell(
         };
         host::set_title(&format!("{count}{place} · {}", words.product));
     });
+    let form: SettingsForm = expect_context();
+    act_on_views(desk, Signal::derive(move || !form.dirty.get()));
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(address) = desk.way.get() {
+            desk.way.set(None);
+            navigate(
+                &address,
+                NavigateOptions {
+                    scroll: false,
+                    ..NavigateOptions::default()
+                },
+            );
+        }
+    });
     view! {
         <a class="skip" href="#content" rel="external">{words.skip}</a>
         <div class="shell" class:in-ticket=in_ticket>
@@ -47,6 +64,7 @@ pub(crate) fn Shell(
                     <span class="brand-name">{me.workspace_name.clone()}</span>
                 </p>
                 <Navigation in_settings/>
+                <Views here=move || !in_settings.get() chosen=|()| {}/>
                 <Account me/>
             </header>
             <div class="page">
@@ -54,7 +72,7 @@ pub(crate) fn Shell(
                 {children()}
             </div>
         </div>
-        <Palette more=|_| Vec::new()/>
+        <Palette more=move |typed: String| offers(desk, &typed)/>
         <HelpSheet/>
     }
 }
@@ -109,7 +127,7 @@ fn Account(me: Me) -> impl IntoView {
         spawn_local(async move {
             outbox.empty().await;
             match desk.session.leave().await {
-                Ok(()) => navigate("/", leptos_router::NavigateOptions::default()),
+                Ok(()) => navigate("/", NavigateOptions::default()),
                 Err(failure) => desk.notice.set(Some(failure.sentence())),
             }
         });

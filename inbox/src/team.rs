@@ -7,6 +7,7 @@ use crate::session::Session;
 use crate::thread::Load;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use porthole_shared::id::MemberId;
 use porthole_shared::inbox::canned::CannedReply;
 use porthole_shared::inbox::member::TeamMember;
 use porthole_shared::time::{MINUTE, Timestamp};
@@ -52,6 +53,14 @@ impl Team {
                 Err(_) => self.members_at.set_value(Timestamp(0)),
             }
         });
+    }
+
+    /// What a member is called, as far as it is known. Follows it.
+    pub(crate) fn name_of(self, id: &MemberId) -> Option<String> {
+        self.members.with(|members| {
+            let member = members.iter().find(|member| member.id == *id)?;
+            Some(member.name.clone())
+        })
     }
 
     /// Reads the canned replies, unless they are fresh.

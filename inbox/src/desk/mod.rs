@@ -1,19 +1,30 @@
-//! The tickets that this page knows: the list as it is shown, and the one that is open.
+//! The tickets that this page knows: the list as it is shown, what is selected in it, and the one
+//! that is open.
 
+mod change;
+mod count;
+mod filter;
+mod list;
 mod news;
 mod rows;
+mod search;
+mod selection;
 
+pub(crate) use change::{Change, Undo};
+pub(crate) use filter::Filter;
 pub(crate) use news::News;
 pub(crate) use rows::Row;
+pub(crate) use search::Search;
+pub(crate) use selection::Selection;
 
-use crate::api;
 use crate::host;
 use crate::session::Session;
 use crate::thread::{Load, Thread};
+use change::Changes;
+use count::Counts;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use porthole_shared::id::TicketId;
-use porthole_shared::inbox::ticket::{TeamTicket, TeamUpdate, TicketList, TicketView};
+use porthole_shared::inbox::ticket::{TeamTicket, TeamUpdate};
 use porthole_shared::live::TYPING_LIFE;
 use porthole_shared::ticket::Side;
 use porthole_shared::time::Timestamp;
@@ -25,9 +36,9 @@ use std::time::Duration;
 pub(crate) struct Desk {
     /// Who is signed in.
     pub(crate) session: Session,
-    /// Which tickets are listed.
-    pub(crate) view: RwSignal<TicketView>,
-    /// The list, newest first.
+    /// Which tickets are listed. It follows the page's address.
+    pub(crate) filter: RwSignal<Filter>,
+    /// The list, in the order that the filter says.
     pub(crate) rows: RwSignal<Vec<Row>>,
     /// How far the list is loaded.
     pub(crate) load: RwSignal<Load>,
@@ -35,10 +46,20 @@ pub(crate) struct Desk {
     pub(crate) next: RwSignal<Option<String>>,
     /// How far the next page is loaded.
     pub(crate) next_load: RwSignal<Load>,
-    /// How many tickets that are not resolved have something unread.
+    /// How many active tickets have something unread.
     pub(crate) unread: RwSignal<i64>,
     /// What visitors wrote last.
     pub(crate) news: RwSignal<Vec<News>>,
+    /// How many tickets each view has.
+    pub(crate) counts: Counts,
+    /// What is marked and selected in the list.
+    pub(crate) selection: Selection,
+    /// What is searched for.
+    pub(crate) search: Search,
+    /// What is being changed.
+    pub(crate) changes: Changes,
+    /// How many tickets have come into the list since that was last said.
+    pub(crate) arrived: RwSignal<i64>,
     /// Until when which visitor counts as typing.
     pub(crate) typing: RwSignal<HashMap<TicketId, Timestamp>>,
     /// Whether the stream of changes is cut.
@@ -47,6 +68,8 @@ pub(crate) struct Desk {
     pub(crate) notice: RwSignal<Option<String>>,
     /// The ticket that is open.
     pub(crate) thread: Thread,
+    /// Where to go next; the frame around the pages goes there.
+    pub(crate) way: RwSignal<Option<String>>,
     /// The number of the last change that is part of this.
     pub(crate) latest: StoredValue<i64>,
 }
@@ -56,17 +79,23 @@ impl Desk {
     pub(crate) fn new(session: Session) -> Self {
         Self {
             session,
-            view: RwSignal::new(TicketView::Active),
+            filter: RwSignal::default(),
             rows: RwSignal::default(),
             load: RwSignal::new(Load::Loading),
             next: RwSignal::default(),
             next_load: RwSignal::new(Load::Ready),
             unread: RwSignal::new(0),
             news: RwSignal::default(),
+            counts: Counts::new(session),
+            selection: Selection::new(),
+            search: Search::new(session),
+            changes: Changes::new(),
+            arrived: RwSignal::new(0),
             typing: RwSignal::default(),
             lost: RwSignal::new(false),
             notice: RwSignal::default(),
             thread: Thread::new(session),
+            way: RwSignal::new(None),
             latest: StoredValue::new(0),
         }
     }
@@ -77,86 +106,15 @@ impl Desk {
         self.load.set(Load::Loading);
         self.next.set(None);
         self.unread.set(0);
+        self.counts.clear();
+        self.selection.clear();
+        self.search.clear();
+        self.changes.clear();
+        self.arrived.set(0);
         self.typing.set(HashMap::new());
         self.notice.set(None);
         self.thread.close();
         self.latest.set_value(0);
-    }
-
-    /// Lists other tickets.
-    pub(crate) fn choose(self, view: TicketView) {
-        if self.view.get_untracked() != view {
-            self.view.set(view);
-            self.rows.set(Vec::new());
-            self.reload();
-        }
-    }
-
-    /// Reads the first page of the list. Says whether that worked.
-    pub(crate) async fn read_list(self) -> bool {
-        let view = self.view.get_untracked();
-        let answer = self.session.call(api::tickets(view, None)).await;
-        if self.view.get_untracked() != view {
-            return false;
-        }
-        match answer {
-            Ok(list) => {
-                self.rows.set(Vec::new());
-                self.latest
-                    .update_value(|latest| *latest = (*latest).max(list.latest));
-                self.take(list);
-                self.load.set(Load::Ready);
-                true
-            }
-            Err(failure) => {
-                self.load.set(Load::Failed(failure));
-                false
-            }
-        }
-    }
-
-    /// Reads the list anew.
-    pub(crate) fn reload(self) {
-        self.load.set(Load::Loading);
-        self.next.set(None);
-        self.next_load.set(Load::Ready);
-        spawn_local(async move {
-            self.read_list().await;
-        });
-    }
-
-    /// Loads the next page of the list.
-    pub(crate) fn load_more(self) {
-        let Some(cursor) = self.next.get_untracked() else {
-            return;
-        };
-        let view = self.view.get_untracked();
-        self.next_load.set(Load::Loading);
-        spawn_local(async move {
-            let answer = self.session.call(api::tickets(view, Some(&cursor))).await;
-            // Another view was chosen, or the list was read anew, in the meantime.
-            if self
-                .next
-                .with_untracked(|next| next.as_ref() != Some(&cursor))
-            {
-                return;
-            }
-            match answer {
-                Ok(list) => {
-                    self.take(list);
-                    self.next_load.set(Load::Ready);
-                }
-                Err(failure) => self.next_load.set(Load::Failed(failure)),
-            }
-        });
-    }
-
-    fn take(self, list: TicketList) {
-        self.unread.set(list.unread);
-        self.next.set(list.next);
-        for ticket in list.tickets {
-            self.put(ticket, true);
-        }
     }
 
     /// Takes what the stream brought.
@@ -184,8 +142,9 @@ impl Desk {
         for ticket in update.typing {
             self.hear_typing(ticket);
         }
-        for ticket in update.tickets {
-            self.put(ticket, false);
+        if !update.tickets.is_empty() {
+            self.counts.refresh_soon();
+            self.put_all(update.tickets, false);
         }
         self.thread.meet(update.presence);
         self.thread.hear(&update.entries);
@@ -207,22 +166,33 @@ impl Desk {
         set_timeout(end, Duration::from_millis(TYPING_LIFE.unsigned_abs()));
     }
 
-    /// Takes a ticket as it is now, unless a newer state of it is known. `listed` says that the
-    /// server put it into the list that is shown.
-    pub(crate) fn put(self, ticket: TeamTicket, listed: bool) {
-        self.thread.put(&ticket);
-        self.rows.update(|rows| {
-            let more = self.next.with_untracked(Option::is_some);
-            rows::place(rows, ticket, self.view.get_untracked(), more && !listed);
-        });
+    /// Goes to another page of the inbox.
+    pub(crate) fn go(self, address: String) {
+        self.way.set(Some(address));
     }
 
-    /// What the list knows of a ticket.
+    /// A ticket was merged into another one, which is here as it is now.
+    pub(crate) fn merged(self, from: &TicketId, into: TeamTicket) {
+        let id = into.id.clone();
+        self.put(into, false);
+        if self.thread.shows(from) {
+            let query = crate::api::query(&self.filter.with_untracked(Filter::pairs), None);
+            self.go(format!("/inbox/tickets/{}{query}", id.as_str()));
+        }
+    }
+
+    /// What is known of a ticket: from the list, from a search, or because it is open.
     pub(crate) fn find(self, id: &TicketId) -> Option<TeamTicket> {
-        self.rows.with_untracked(|rows| {
+        let row = self.rows.with_untracked(|rows| {
             let row = rows.iter().find(|row| row.id == *id)?;
             Some(row.ticket.get_untracked())
-        })
+        });
+        let open = || {
+            self.thread
+                .ticket
+                .with_untracked(|ticket| ticket.clone().filter(|ticket| ticket.id == *id))
+        };
+        row.or_else(open).or_else(|| self.search.find(id))
     }
 }
 

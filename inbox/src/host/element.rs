@@ -137,3 +137,76 @@ fn comes_from(target: Option<&web_sys::EventTarget>, selector: &str) -> bool {
     let element = target.and_then(|target| target.dyn_ref::<web_sys::Element>());
     element.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
 }
+
+/// Moves the focus to the element with this id, if it can be seen. Says whether it was.
+pub(crate) fn focus_seen(id: &str) -> bool {
+    let element = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        .filter(|element| element.get_client_rects().length() > 0);
+    let Some(element) = element else {
+        return false;
+    };
+    element.focus().is_ok()
+}
+
+/// Takes the focus from whatever has it.
+pub(crate) fn blur() {
+    let active = document()
+        .active_element()
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(active) = active {
+        let _ = active.blur();
+    }
+}
+
+/// Whether nothing has the focus: what had it may be gone.
+pub(crate) fn is_nothing_focused() -> bool {
+    let body = document().body();
+    document()
+        .active_element()
+        .is_none_or(|active| body.is_some_and(|body| *body == active))
+}
+
+/// Whether somebody types now.
+pub(crate) fn is_typing() -> bool {
+    let active = document().active_element();
+    is_field(active.as_ref().map(AsRef::as_ref))
+}
+
+/// Whether an event came from within what a selector finds.
+pub(crate) fn is_within(target: Option<&web_sys::EventTarget>, selector: &str) -> bool {
+    comes_from(target, selector)
+}
+
+/// Scrolls as little as needed for the element with this id to be seen.
+pub(crate) fn show_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        show(&element);
+    }
+}
+
+/// How wide and high a menu may become, in pixels.
+const MENU: (f64, f64) = (352.0, 380.0);
+/// How far a menu stays from the edges, in pixels.
+const EDGE: f64 = 12.0;
+
+/// The corner of a menu below the element with this id, moved so far that it fits on the page.
+pub(crate) fn below(id: &str) -> Option<(f64, f64)> {
+    let place = document().get_element_by_id(id)?.get_bounding_client_rect();
+    let size = |value: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+        value.ok().and_then(|value| value.as_f64())
+    };
+    let (width, height) = (
+        size(window().inner_width())?,
+        size(window().inner_height())?,
+    );
+    let left = if document().dir() == "rtl" {
+        place.right() - MENU.0
+    } else {
+        place.left()
+    };
+    let within = |at: f64, size: f64, room: f64| at.min(room - size - EDGE).max(EDGE);
+    let top = place.bottom() + 4.0;
+    Some((within(left, MENU.0, width), within(top, MENU.1, height)))
+}

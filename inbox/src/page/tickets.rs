@@ -1,25 +1,41 @@
 //! The inbox: the list on the left, the open conversation and its visitor beside it.
 
-use crate::desk::desk;
+use crate::desk::{Filter, desk};
 use crate::thread::Load;
-use crate::ticket::{Conversation, TicketListPane, VisitorPanel};
-use crate::ui::{CopyButton, Icon, failed, icon};
+use crate::ticket::{
+    Conversation, TicketListPane, TicketMenus, Views, VisitorPanel, act_on_the_list, address,
+};
+use crate::ui::{CopyButton, Icon, Modal, failed, icon};
 use crate::{api, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use porthole_shared::id::TicketId;
-use porthole_shared::inbox::ticket::TicketView;
+use porthole_shared::inbox::count::TicketCounts;
 
 /// The list, and whatever is open.
 #[component]
 pub(crate) fn Tickets() -> impl IntoView {
+    let desk = desk();
+    let views = RwSignal::new(false);
+    act_on_the_list(desk);
+    Effect::new(move |_| {
+        if let Some(id) = desk.thread.id.get() {
+            desk.selection.cursor.set(Some(id));
+        }
+        desk.leave_open();
+    });
+    let close = move |()| views.set(false);
     view! {
         <div class="panes">
-            <TicketListPane/>
+            <TicketListPane views/>
             <Outlet/>
         </div>
+        <Modal id="views-drawer" class="drawer" label=words::desk().views open=views>
+            {move || views.get().then(|| view! { <Views here=true chosen=close/> })}
+        </Modal>
+        <TicketMenus/>
     }
 }
 
@@ -29,9 +45,12 @@ pub(crate) fn NoTicket() -> impl IntoView {
     let words = words::ticket();
     let desk = desk();
     let fresh = Memo::new(move |_| {
+        let none =
+            |counts: &Option<TicketCounts>| counts.as_ref().is_none_or(|counts| counts.all == 0);
         desk.load.get() == Load::Ready
             && desk.rows.with(Vec::is_empty)
-            && matches!(desk.view.get(), TicketView::Active | TicketView::All)
+            && *desk.filter.read() == Filter::default()
+            && desk.counts.now.with(none)
     });
     let hint = move || {
         view! {
@@ -121,7 +140,7 @@ pub(crate) fn OneTicket() -> impl IntoView {
         Some(failure) => view! {
             <main id="content" class="conversation nothing" tabindex="-1">
                 <h1 class="visually-hidden">{words::entry().inbox}</h1>
-                <a class="icon-button back" href="/inbox" aria-label=words::ticket().back>{icon(Icon::Back)}</a>
+                <a class="icon-button back" href=move || desk.filter.with(address) aria-label=words::ticket().back>{icon(Icon::Back)}</a>
                 {failed(words::ticket().ticket_failed, &failure, move || thread.reload())}
             </main>
         }

@@ -52,7 +52,7 @@ pub(crate) fn Conversation(
     view! {
         <main id="content" class="conversation" aria-label=label tabindex="-1">
             <header class="pane-head conversation-head">
-                <a class="icon-button back" href="/inbox" aria-label=words.back>{icon(Icon::Back)}</a>
+                <a class="icon-button back" href=move || desk.filter.with(super::address) aria-label=words.back>{icon(Icon::Back)}</a>
                 <h1 class="conversation-name">
                     <span class="clip">{name}</span>
                     <span class="row-number">{number}</span>

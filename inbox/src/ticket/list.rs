@@ -1,18 +1,77 @@
 //! The list of tickets.
 
-use super::row::TicketRow;
+use super::bulk::BulkBar;
+use super::chips::Chips;
+use super::found::{Found, SearchField};
+use super::row::{TicketRow, row_id};
+use super::toast::Toasts;
+use super::views::view_name;
 use crate::desk::{Desk, desk};
+use crate::team::team;
 use crate::thread::Load;
-use crate::ui::{failed, waiting};
+use crate::ui::{Icon, failed, icon, waiting};
 use crate::{host, words};
+use leptos::html::Div;
 use leptos::prelude::*;
 use porthole_shared::inbox::ticket::TicketView;
 
-/// The left pane: which tickets, and those.
+/// How near to its end the list loads the next page, in pixels.
+const NEAR: i32 = 800;
+
+/// The left pane: what is listed, and that.
 #[component]
-pub(crate) fn TicketListPane() -> impl IntoView {
+pub(crate) fn TicketListPane(
+    /// Opens the views where they do not stand beside the list.
+    views: RwSignal<bool>,
+) -> impl IntoView {
     let words = words::ticket();
     let desk = desk();
+    let body = NodeRef::<Div>::new();
+    let searching = Memo::new(move |_| desk.search.is_on());
+    // For whose the tickets are.
+    team().need_members();
+    keep_place(body, searching);
+    keep_focus(desk);
+    Effect::new(move |_| {
+        // After each page: it may have been shorter than the screen.
+        desk.rows.track();
+        desk.next_load.track();
+        host::after_layout(move || load_near_the_end(desk, body));
+    });
+    view! {
+        <section class="list" aria-label=words.tickets class:selecting=move || desk.selection.is_any()>
+            <header class="list-head">
+                <button
+                    class="icon-button views-toggle"
+                    type="button"
+                    aria-label=words::desk().views
+                    aria-haspopup="dialog"
+                    on:click=move |_| views.set(true)
+                >
+                    {icon(Icon::Menu)}
+                </button>
+                <h2 class="clip">{move || view_name(desk.filter.read().view)}</h2>
+                <SearchField desk/>
+            </header>
+            <Chips desk/>
+            <div
+                class="list-body"
+                node_ref=body
+                hidden=searching
+                on:scroll=move |_| load_near_the_end(desk, body)
+            >
+                <Content desk/>
+            </div>
+            {move || searching.get().then(|| view! { <Found desk/> })}
+            <BulkBar desk/>
+            <Toasts desk/>
+        </section>
+    }
+}
+
+#[component]
+fn Content(desk: Desk) -> impl IntoView {
+    let words = words::ticket();
     let now = host::ticking();
     let rows = move || {
         view! {
@@ -27,56 +86,92 @@ pub(crate) fn TicketListPane() -> impl IntoView {
         }
     };
     let empty = Memo::new(move |_| desk.rows.with(Vec::is_empty));
-    let content = move || match (desk.load.get(), empty.get()) {
-        (Load::Failed(failure), true) => failed(words.list_failed, &failure, move || desk.reload()),
-        (Load::Loading, true) => waiting(),
-        (Load::Ready, true) => nothing(desk.view.get()),
-        (_, false) => rows().into_any(),
-    };
-    view! {
-        <section class="list" aria-label=words.tickets>
-            <header class="pane-head">
-                <h2>{words.tickets}</h2>
-                <Views desk/>
-            </header>
-            <div class="list-body">{content}</div>
-        </section>
+    let state = Memo::new(move |_| match (desk.load.get(), empty.get()) {
+        (load @ (Load::Failed(_) | Load::Loading), true) => Some(load),
+        (Load::Ready, true) if desk.next.with(Option::is_some) => Some(Load::Loading),
+        (Load::Ready, true) => Some(Load::Ready),
+        (_, false) => None,
+    });
+    move || match state.get() {
+        Some(Load::Failed(failure)) => failed(words.list_failed, &failure, move || desk.reload()),
+        Some(Load::Loading) => waiting(),
+        Some(Load::Ready) => nothing(desk),
+        None => rows().into_any(),
     }
 }
 
-#[component]
-fn Views(desk: Desk) -> impl IntoView {
-    let words = words::ticket();
-    let views = [
-        (TicketView::Active, words.view_active),
-        (TicketView::Resolved, words.view_resolved),
-        (TicketView::All, words.view_all),
-        (TicketView::Suspicious, words.view_suspicious),
-    ];
-    let buttons: Vec<AnyView> = views
-        .into_iter()
-        .map(|(view, label)| {
-            let chosen = move || (desk.view.get() == view).to_string();
-            view! {
-                <button type="button" aria-pressed=chosen on:click=move |_| desk.choose(view)>{label}</button>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <div class="segments" role="group" aria-label=words.view_label>{buttons}</div> }
+/// The list comes back where it was when a search ends.
+fn keep_place(body: NodeRef<Div>, searching: Memo<bool>) {
+    let top = StoredValue::new(0);
+    Effect::new(move |before: Option<bool>| {
+        let searching = searching.get();
+        let Some(body) = body.get() else {
+            return searching;
+        };
+        if searching && before == Some(false) {
+            top.set_value(body.scroll_top());
+        } else if before == Some(true) {
+            host::after_layout(move || body.set_scroll_top(top.get_value()));
+        }
+        searching
+    });
 }
 
-fn nothing(view: TicketView) -> AnyView {
-    let words = words::ticket();
-    let (title, text) = match view {
-        TicketView::Resolved => (words.empty_resolved_title, words.empty_resolved_text),
-        TicketView::Suspicious => (words.empty_suspicious_title, words.empty_suspicious_text),
-        _ => (words.empty_active_title, words.empty_active_text),
+/// When the row that had the focus goes, the one that is marked then gets it.
+fn keep_focus(desk: Desk) {
+    let had = StoredValue::new(false);
+    let listener = window_event_listener(leptos::ev::focusin, move |event| {
+        had.set_value(host::is_within(event.target().as_ref(), ".rows"));
+    });
+    on_cleanup(move || listener.remove());
+    Effect::new(move |_| {
+        desk.rows.track();
+        let Some(id) = desk.selection.cursor.get() else {
+            return;
+        };
+        host::after_layout(move || {
+            if had.get_value() && host::is_nothing_focused() {
+                host::focus(&row_id(&id));
+            }
+        });
+    });
+}
+
+fn load_near_the_end(desk: Desk, body: NodeRef<Div>) {
+    let Some(body) = body.try_get_untracked().flatten() else {
+        return;
     };
+    let below = body.scroll_height() - body.scroll_top() - body.client_height();
+    let ready = desk.next_load.with_untracked(|load| *load == Load::Ready);
+    // What is hidden has no height, and a failure waits for somebody to press the button.
+    if body.client_height() > 0 && below < NEAR && ready {
+        desk.load_more();
+    }
+}
+
+fn nothing(desk: Desk) -> AnyView {
+    let words = words::desk();
+    let entry = words::ticket();
+    let filter = desk.filter.get();
+    let (title, text) = match filter.view {
+        _ if filter.is_narrowed() => (words.empty_narrowed_title, words.empty_narrowed_text),
+        TicketView::Mine => (words.empty_mine_title, words.empty_mine_text),
+        TicketView::Unassigned => (words.empty_unassigned_title, words.empty_unassigned_text),
+        TicketView::Mentions => (words.empty_mentions_title, words.empty_mentions_text),
+        TicketView::Snoozed => (words.empty_snoozed_title, words.empty_snoozed_text),
+        TicketView::Resolved => (entry.empty_resolved_title, entry.empty_resolved_text),
+        TicketView::Suspicious => (entry.empty_suspicious_title, entry.empty_suspicious_text),
+        _ => (entry.empty_active_title, entry.empty_active_text),
+    };
+    let whole = filter.is_narrowed().then(|| {
+        let href = super::views::address(&filter.whole());
+        view! { <a class="button small" href=href>{words.clear_filters}</a> }
+    });
     view! {
         <div class="blank small">
-            <h2>{title}</h2>
+            <h3>{title}</h3>
             <p>{text}</p>
+            {whole}
         </div>
     }
     .into_any()
@@ -93,11 +188,12 @@ fn more(desk: Desk) -> AnyView {
         view! {
             <div class="more">
                 <p class="error" role="alert" hidden=move || failure().is_none()>{failure}</p>
-                <button class="button" type="button" aria-busy=move || loading().to_string() on:click=move |_| desk.load_more()>
+                <button class="button small" type="button" aria-busy=move || loading().to_string() on:click=move |_| desk.load_more()>
                     {move || if loading() { words::entry().loading } else { words.load_more }}
                 </button>
             </div>
         }
     };
-    (move || desk.next.with(Option::is_some).then(button)).into_any()
+    let is_more = Memo::new(move |_| desk.next.with(Option::is_some));
+    (move || is_more.get().then(button)).into_any()
 }

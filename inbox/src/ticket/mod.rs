@@ -1,11 +1,17 @@
 //! The three panes of the inbox.
 
+mod acting;
+mod bulk;
+mod chips;
 mod company;
 mod composer;
 mod conversation;
 mod entry;
+mod found;
 mod history;
 mod list;
+mod menu;
+mod offer;
 mod pending;
 mod place;
 mod row;
@@ -13,8 +19,14 @@ mod spoken;
 mod status;
 mod suspicion;
 mod text;
+mod toast;
+mod views;
 mod visitor;
 
+pub(crate) use acting::{act_on_the_list, act_on_views};
 pub(crate) use conversation::Conversation;
 pub(crate) use list::TicketListPane;
+pub(crate) use menu::{Menus, TicketMenus};
+pub(crate) use offer::offers;
+pub(crate) use views::{Views, address};
 pub(crate) use visitor::VisitorPanel;

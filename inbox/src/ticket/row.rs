@@ -1,14 +1,33 @@
 //! One row of the ticket list.
 
+use super::menu::priority_name;
 use super::status;
 use crate::desk::{Desk, Row};
-use crate::ui::avatar;
-use crate::{format, words};
+use crate::team::team;
+use crate::ui::{Icon, avatar, icon};
+use crate::{api, format, words};
 use leptos::prelude::*;
+use porthole_shared::id::TicketId;
+use porthole_shared::inbox::ticket::{Priority, TeamTicket};
 use porthole_shared::ticket::Side;
 use porthole_shared::time::Timestamp;
 
-/// A ticket as a link to its conversation.
+/// How many tags a row has room for.
+const TAGS: usize = 2;
+
+/// The id of the link of a ticket's row, for the focus.
+pub(crate) fn row_id(id: &TicketId) -> String {
+    format!("ticket-{}", id.as_str())
+}
+
+/// The address of a ticket, beside the list as it is.
+pub(crate) fn address(desk: Desk, id: &TicketId, at: Option<i64>) -> String {
+    let mut pairs = desk.filter.with(crate::desk::Filter::pairs);
+    pairs.extend(at.map(|at| ("at", at.to_string())));
+    format!("/inbox/tickets/{}{}", id.as_str(), api::query(&pairs, None))
+}
+
+/// A ticket as a link to its conversation, and the box that selects it.
 #[component]
 pub(super) fn TicketRow(
     /// The desk.
@@ -18,62 +37,197 @@ pub(super) fn TicketRow(
     /// The time now.
     now: ReadSignal<Timestamp>,
 ) -> impl IntoView {
-    let words = words::ticket();
-    let Row { id, ticket } = row;
-    let ticket: RwSignal<_> = ticket.into();
-    let href = format!("/inbox/tickets/{}", id.as_str());
-    let open = {
-        let id = id.clone();
-        move || {
-            desk.thread
-                .id
-                .with(|open| open.as_ref() == Some(&id))
-                .then_some("true")
-        }
-    };
-    let typing = Memo::new(move |_| desk.typing.with(|typing| typing.contains_key(&id)));
-    let name = Memo::new(move |_| ticket.with(|ticket| format::visitor_name(&ticket.visitor)));
+    let Row { id, ticket, .. } = row;
+    let ticket: RwSignal<TeamTicket> = ticket.into();
+    let id = StoredValue::new(id);
+    let is = move |other: &Option<TicketId>| id.with_value(|id| other.as_ref() == Some(id));
+    let open = Memo::new(move |_| desk.thread.id.with(is));
+    let marked = Memo::new(move |_| desk.selection.cursor.with(is));
+    let chosen = Memo::new(move |_| {
+        id.with_value(|id| desk.selection.chosen.with(|chosen| chosen.contains(id)))
+    });
     let unread = Memo::new(move |_| ticket.with(|ticket| ticket.unread));
+    let href = move || id.with_value(|id| address(desk, id, None));
+    view! {
+        <li class="row-place" class:marked=marked class:chosen=chosen>
+            <a
+                class="row"
+                class:unread={move || unread.get() > 0}
+                id=id.with_value(row_id)
+                href=href
+                aria-current=move || open.get().then_some("true")
+                data-noscroll=""
+                on:focus=move |_| desk.selection.cursor.set(Some(id.get_value()))
+            >
+                {face(ticket)}
+                <span class="row-body">
+                    {top(ticket, now)}
+                    <span class="row-preview" dir="auto">{preview(desk, id, ticket)}</span>
+                    {foot(ticket, unread, now)}
+                </span>
+            </a>
+            {choose_box(desk, id, ticket, chosen)}
+            {refused(desk, id)}
+        </li>
+    }
+}
+
+fn face(ticket: RwSignal<TeamTicket>) -> AnyView {
     let seed = ticket.with_untracked(|ticket| ticket.visitor.id.as_str().to_owned());
-    let number = ticket.with_untracked(|ticket| ticket.number.to_string());
-    let preview = move || {
+    avatar(name(ticket), &seed)
+}
+
+fn name(ticket: RwSignal<TeamTicket>) -> Signal<String> {
+    Memo::new(move |_| ticket.with(|ticket| format::visitor_name(&ticket.visitor))).into()
+}
+
+fn top(ticket: RwSignal<TeamTicket>, now: ReadSignal<Timestamp>) -> AnyView {
+    view! {
+        <span class="row-top">
+            <span class="row-name" dir="auto">{name(ticket)}</span>
+            <time class="row-time" datetime=move || format::machine(ticket.read().updated_at)>
+                {move || format::ago(ticket.read().updated_at, now.get())}
+            </time>
+        </span>
+    }
+    .into_any()
+}
+
+fn preview(desk: Desk, id: StoredValue<TicketId>, ticket: RwSignal<TeamTicket>) -> AnyView {
+    let words = words::ticket();
+    let typing =
+        Memo::new(move |_| id.with_value(|id| desk.typing.with(|typing| typing.contains_key(id))));
+    let text = move || {
         if typing.get() {
-            let name = name.get();
+            let name = ticket.with(|ticket| format::visitor_name(&ticket.visitor));
             return view! { <span class="typing-mark">{format::fill(words.typing, &[("name", &name)])}</span> }.into_any();
         }
         ticket
             .with(|ticket| {
-                let before = if ticket.last_side == Side::Team {
-                    words.team
-                } else {
-                    ""
-                };
+                let team = ticket.last_side == Side::Team;
+                let before = if team { words.team } else { "" };
                 format!("{before}{}", ticket.preview)
             })
             .into_any()
     };
+    text.into_any()
+}
+
+fn foot(ticket: RwSignal<TeamTicket>, unread: Memo<i64>, now: ReadSignal<Timestamp>) -> AnyView {
+    let number = ticket.with_untracked(|ticket| ticket.number.to_string());
+    let number = format::fill(words::ticket().number, &[("number", &number)]);
+    let marks = move || marks(&ticket.read(), now.get());
+    let end = move || ticket.with(|ticket| ticket.assignee.clone()).map(assignee);
     view! {
-        <li>
-            <a class="row" class:unread={move || unread.get() > 0} href=href aria-current=open data-noscroll="">
-                {avatar(name, &seed)}
-                <span class="row-body">
-                    <span class="row-top">
-                        <span class="row-name">{name}</span>
-                        <time class="row-time" datetime=move || format::machine(ticket.read().updated_at)>
-                            {move || format::ago(ticket.read().updated_at, now.get())}
-                        </time>
-                    </span>
-                    <span class="row-preview">{preview}</span>
-                    <span class="row-foot">
-                        <span class="row-number">{format::fill(words.number, &[("number", &number)])}</span>
-                        {move || status::mark(ticket.read().status)}
-                        {move || ticket.read().suspicious.then(status::suspicion)}
-                        {move || unread_mark(unread.get())}
-                    </span>
-                </span>
-            </a>
-        </li>
+        <span class="row-foot">
+            <span class="row-number">{number}</span>
+            {marks}
+            <span class="row-end">
+                {end}
+                {move || unread_mark(unread.get())}
+            </span>
+        </span>
     }
+    .into_any()
+}
+
+/// What is to be seen at a glance: how far, how pressing, asleep or back, worth, tags.
+fn marks(ticket: &TeamTicket, now: Timestamp) -> Vec<AnyView> {
+    let words = words::desk();
+    let mut marks = vec![status::mark(ticket.status)];
+    if ticket.suspicious {
+        marks.push(status::suspicion());
+    }
+    if ticket.merged_into.is_some() {
+        marks.push(view! { <span class="status">{words.merged}</span> }.into_any());
+    }
+    if !matches!(ticket.priority, Priority::None | Priority::Unknown) {
+        let class = format!("priority priority-{}", ticket.priority.as_str());
+        marks.push(view! { <span class=class>{priority_name(ticket.priority)}</span> }.into_any());
+    }
+    if let Some(until) = ticket.snoozed_until.filter(|until| *until > now) {
+        let said = format::fill(words.asleep, &[("time", &format::moment(until))]);
+        marks.push(view! { <span class="asleep">{icon(Icon::Clock)}{said}</span> }.into_any());
+    }
+    if let Some(value) = ticket.visitor.value {
+        marks.push(view! { <span class="worth">{format::value(value)}</span> }.into_any());
+    }
+    let shown = ticket.tags.iter().take(TAGS);
+    marks
+        .extend(shown.map(|tag| {
+            view! { <span class="tag clip" dir="auto">{tag.clone()}</span> }.into_any()
+        }));
+    let more = ticket.tags.len().saturating_sub(TAGS);
+    if more > 0 {
+        let rest = ticket.tags[TAGS..].join(", ");
+        marks.push(view! { <span class="tag" title=rest>{format!("+{more}")}</span> }.into_any());
+    }
+    marks
+}
+
+fn assignee(id: porthole_shared::id::MemberId) -> AnyView {
+    let team = team();
+    let seed = id.as_str().to_owned();
+    let name = Signal::derive(move || team.name_of(&id).unwrap_or_default());
+    let said = move || format::fill(words::desk().assigned_to, &[("name", &name.get())]);
+    view! {
+        <span class="assignee" title=said>
+            {avatar(name, &seed)}
+            <span class="visually-hidden">{said}</span>
+        </span>
+    }
+    .into_any()
+}
+
+fn choose_box(
+    desk: Desk,
+    id: StoredValue<TicketId>,
+    ticket: RwSignal<TeamTicket>,
+    chosen: Memo<bool>,
+) -> AnyView {
+    let number = ticket.with_untracked(|ticket| ticket.number.to_string());
+    let label = format::fill(words::desk().select, &[("number", &number)]);
+    let choose = move |event: leptos::ev::MouseEvent| {
+        let range = event.shift_key();
+        desk.rows
+            .with_untracked(|rows| desk.selection.toggle(rows, &id.get_value(), range));
+    };
+    view! {
+        <label class="row-box">
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=chosen
+                on:click=choose
+            />
+        </label>
+    }
+    .into_any()
+}
+
+/// That a change was refused, at the ticket it concerns.
+pub(crate) fn refused(desk: Desk, id: StoredValue<TicketId>) -> AnyView {
+    let words = words::desk();
+    let reason = Memo::new(move |_| {
+        let refused = desk.changes.refused.read();
+        id.with_value(|id| refused.get(id).map(|refused| refused.reason.clone()))
+    });
+    let content = move || {
+        reason.get().map(|reason| {
+            view! {
+                <div class="refused" role="alert">
+                    <p>{words.not_changed}" "{reason}</p>
+                    <button class="link" type="button" on:click=move |_| desk.retry(&id.get_value())>
+                        {words::entry().retry}
+                    </button>
+                    <button class="link" type="button" on:click=move |_| desk.dismiss(&id.get_value())>
+                        {words::entry().dismiss}
+                    </button>
+                </div>
+            }
+        })
+    };
+    content.into_any()
 }
 
 fn unread_mark(unread: i64) -> Option<AnyView> {

@@ -25,6 +25,14 @@ pub(crate) enum Icon {
     Down,
     /// A padlock.
     Lock,
+    /// Three lines.
+    Menu,
+    /// A magnifying glass.
+    Search,
+    /// A funnel of lines.
+    Filter,
+    /// A clock.
+    Clock,
     /// A small arrow that opens something.
     Chevron,
     /// A lightning bolt.
@@ -33,8 +41,6 @@ pub(crate) enum Icon {
     At,
     /// A plus.
     Plus,
-    /// A magnifying glass.
-    Search,
     /// A pencil.
     Pencil,
     /// A tick.
@@ -79,6 +85,9 @@ impl Icon {
             Self::Copy => {
                 "M9.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM4.5 15.5v-10a2 2 0 0 1 2-2h9"
             }
+            Self::Clock => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zm0 4v4.5l3 2",
+            Self::Menu => "M4.5 7h15m-15 5h15m-15 5h15",
+            Self::Filter => "M4.5 7h15M7.5 12h9m-6 5h3",
             Self::Lock => {
                 "M7 10.5h10a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 17 19.5H7A1.5 1.5 0 0 1 5.5 18v-6A1.5 1.5 0 0 1 7 10.5zm1.5 0V8a3.5 3.5 0 0 1 7 0v2.5"
             }

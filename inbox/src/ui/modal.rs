@@ -18,10 +18,14 @@ pub(crate) fn Modal(
     label: Signal<String>,
     /// Whether it is open.
     open: RwSignal<bool>,
+    /// Where its corner stands, in pixels; absent for the middle of the page.
+    #[prop(optional, into)]
+    at: Option<Signal<Option<(f64, f64)>>>,
     /// What is in it.
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
+    let at = move || at.and_then(|at| at.get());
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if !open.get() {
@@ -41,7 +45,15 @@ pub(crate) fn Modal(
         }
     };
     view! {
-        <dialog id=id class=class node_ref=dialog aria-label=label on:close=move |_| open.set(false) on:pointerdown=press>
+        <dialog
+            id=id
+            class=class
+            class:placed=move || at().is_some()
+            style:left=move || at().map(|(left, _)| format!("{left}px"))
+            style:top=move || at().map(|(_, top)| format!("{top}px"))
+            node_ref=dialog
+            aria-label=label
+            on:close=move |_| open.set(false) on:pointerdown=press>
             <div class="dialog-body">{children()}</div>
         </dialog>
     }

@@ -17,6 +17,8 @@ pub(crate) struct Pick {
     pub(crate) hint: String,
     /// Whether it holds now; absent where nothing of the kind can.
     pub(crate) checked: Option<bool>,
+    /// The list stays open after it was chosen.
+    pub(crate) stays: bool,
     /// Does it.
     pub(crate) act: Callback<()>,
 }
@@ -33,8 +35,21 @@ impl Pick {
             label: label.into(),
             hint: String::new(),
             checked: None,
+            stays: false,
             act: Callback::new(move |()| act()),
         }
+    }
+
+    /// With a mark that says whether it holds now.
+    pub(crate) fn checked(mut self, checked: bool) -> Self {
+        self.checked = Some(checked);
+        self
+    }
+
+    /// The list stays open after it was chosen.
+    pub(crate) fn stays(mut self) -> Self {
+        self.stays = true;
+        self
     }
 
     /// With something at the end of its line.
@@ -59,7 +74,7 @@ pub(crate) fn Picker(
     picks: Callback<String, Vec<Pick>>,
     /// What is said where nothing fits.
     nothing: &'static str,
-    /// Called after a choice, unless several can be made.
+    /// Called before a choice is acted on, unless the list stays open.
     #[prop(into)]
     done: Callback<()>,
     /// Several can be chosen, one after the other.
@@ -79,7 +94,7 @@ pub(crate) fn Picker(
     let choose = move |place: usize| {
         let chosen = found.with_untracked(|found| found.get(place).cloned());
         let Some(pick) = chosen else { return };
-        if several {
+        if pick.stays {
             text.set(String::new());
         } else {
             done.run(());

@@ -4,6 +4,7 @@
 
 mod action;
 mod canned;
+mod desk;
 mod entry;
 mod hours;
 mod install;
@@ -16,6 +17,7 @@ mod ticket;
 
 pub(crate) use action::action;
 pub(crate) use canned::canned;
+pub(crate) use desk::desk;
 pub(crate) use entry::entry;
 pub(crate) use hours::hours;
 pub(crate) use install::install;
