@@ -49,13 +49,17 @@ fn started_with(name: &str) -> JsValue {
     given.unwrap_or_default()
 }
 
-/// What the readers of a language call it, such as `Deutsch`.
+/// What the readers of a language call it, such as `Français`.
 pub(crate) fn language_name(tag: &str) -> String {
     let options = Object::new();
     // Cannot fail on a plain object.
     let _ = Reflect::set(&options, &"type".into(), &"language".into());
     let names = Intl::DisplayNames::new(&Array::of1(&tag.into()), &options);
-    names.of(tag).map_or_else(|| tag.to_owned(), String::from)
+    let name = names.of(tag).map_or_else(|| tag.to_owned(), String::from);
+    // French and others begin it small, as within a sentence; here it stands alone.
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Starts the page again.
