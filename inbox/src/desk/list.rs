@@ -34,6 +34,7 @@ impl Desk {
                     .update_value(|latest| *latest = (*latest).max(list.latest));
                 self.take(list);
                 self.load.set(Load::Ready);
+                self.counts.refresh_soon();
                 true
             }
             Err(failure) => {
@@ -54,7 +55,6 @@ impl Desk {
         self.load.set(Load::Loading);
         self.next.set(None);
         self.next_load.set(Load::Ready);
-        self.counts.refresh_soon();
         spawn_local(async move {
             self.read_list().await;
         });

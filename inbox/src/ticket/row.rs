@@ -12,8 +12,8 @@ use porthole_shared::inbox::ticket::{Priority, TeamTicket};
 use porthole_shared::ticket::Side;
 use porthole_shared::time::Timestamp;
 
-/// How many tags a row has room for.
-const TAGS: usize = 2;
+/// How many marks a row has room for; of the tags one is always shown.
+const MARKS: usize = 3;
 
 /// The id of the link of a ticket's row, for the focus.
 pub(crate) fn row_id(id: &TicketId) -> String {
@@ -152,15 +152,17 @@ fn marks(ticket: &TeamTicket, now: Timestamp) -> Vec<AnyView> {
     if let Some(value) = ticket.visitor.value {
         marks.push(view! { <span class="worth">{format::value(value)}</span> }.into_any());
     }
-    let shown = ticket.tags.iter().take(TAGS);
-    marks
-        .extend(shown.map(|tag| {
-            view! { <span class="tag clip" dir="auto">{tag.clone()}</span> }.into_any()
-        }));
-    let more = ticket.tags.len().saturating_sub(TAGS);
-    if more > 0 {
-        let rest = ticket.tags[TAGS..].join(", ");
-        marks.push(view! { <span class="tag" title=rest>{format!("+{more}")}</span> }.into_any());
+    let room = MARKS.saturating_sub(marks.len()).max(1);
+    // Where not all fit, the place of the last one says how many more there are.
+    let shown = if ticket.tags.len() > room { 1 } else { room };
+    let tags = ticket.tags.iter().take(shown);
+    marks.extend(
+        tags.map(|tag| view! { <span class="tag clip" dir="auto">{tag.clone()}</span> }.into_any()),
+    );
+    let rest = ticket.tags.get(shown..).unwrap_or_default();
+    if !rest.is_empty() {
+        let (more, rest) = (format!("+{}", rest.len()), rest.join(", "));
+        marks.push(view! { <span class="tag" title=rest>{more}</span> }.into_any());
     }
     marks
 }
