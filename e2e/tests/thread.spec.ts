@@ -67,8 +67,8 @@ test("a canned reply is found by its shortcut and filled for this visitor", asyn
 });
 
 test("a note mentions a colleague", async ({ chat, desk, porthole, browser }) => {
-  const page = await conversation(chat, desk);
   const bea = await colleague(porthole, browser);
+  const page = await conversation(chat, desk);
   await page.getByRole("button", { name: "Internal note", exact: true }).click();
   const box = page.getByRole("textbox", { name: "Internal note" });
   await box.pressSequentially("Please look, @b");
@@ -138,6 +138,43 @@ test("two agents see each other, and that one of them is replying", async ({ cha
   await bea.page.context().close();
 });
 
+test("status, tags and sleep are changed in the head, and show at once", async ({ chat, desk }) => {
+  const page = await conversation(chat, desk);
+  const main = page.getByRole("main");
+  await main.getByRole("button", { name: "Tag", exact: true }).click();
+  await page.getByRole("combobox", { name: "Edit tags" }).fill("parcel");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(main.getByRole("list", { name: "Tags" }).getByText("parcel")).toBeVisible();
+  await main.getByRole("button", { name: "Remove tag parcel" }).click();
+  await expect(main.getByText("parcel", { exact: true })).toHaveCount(0);
+  await main.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: /^Snooze/ }).click();
+  await page.getByRole("option", { name: /^Tomorrow/ }).click();
+  await expect(main.getByText(/^Snoozed until/)).toBeVisible();
+  await main.getByRole("button", { name: "Wake" }).click();
+  await expect(main.getByText(/^Snoozed until/)).toBeHidden();
+});
+
+test("two tickets of a visitor become one", async ({ chat, desk }) => {
+  const page = await conversation(chat, desk);
+  const first = page.url();
+  await chat.panel.getByRole("button", { name: "All conversations" }).click();
+  await chat.panel.getByRole("button", { name: /New conversation/ }).click();
+  await chat.write("The same again");
+  await chat.acknowledged();
+  await desk.openTicket("The same again");
+  const previous = page.getByRole("complementary").getByRole("link", { name: /Where is my parcel/ });
+  await expect(previous).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: /^Merge/ }).click();
+  await page.getByRole("option", { name: /#?2.*#?1/ }).first().click();
+  await page.locator("#merge-confirm").click();
+  await expect(page).toHaveURL(new RegExp(new URL(first).pathname));
+  await expect(desk.history.getByText("The same again")).toBeVisible();
+  await expect(desk.history.getByText("Where is my parcel?")).toBeVisible();
+});
+
 test("a new message is told on the desktop while nobody looks", async ({ chat, desk, porthole }) => {
   const page = await conversation(chat, desk);
   await page.addInitScript(() => {
@@ -158,7 +195,7 @@ test("a new message is told on the desktop while nobody looks", async ({ chat, d
     document.hasFocus = () => false;
   });
   await page.goto(`${porthole.url}/inbox/settings`);
-  await page.getByLabel("Notifications").selectOption({ value: "all" });
+  await page.getByRole("combobox", { name: "Desktop notifications" }).selectOption({ value: "all" });
   await page.goto(`${porthole.url}/inbox`);
   await expect(desk.tickets.getByText("Where is my parcel")).toBeVisible();
   await chat.write("Hello? Anybody?");

@@ -80,23 +80,6 @@ pub(crate) fn browser_language() -> String {
     window().navigator().language().unwrap_or_default()
 }
 
-/// The full hour of a day some days from now, in the time zone of this browser.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "whole milliseconds stay below 2^53"
-)]
-pub(crate) fn day_at(days: i32, hour: u32) -> Timestamp {
-    let date = js_sys::Date::new_0();
-    date.set_hours(hour);
-    date.set_minutes(0);
-    date.set_seconds(0);
-    date.set_milliseconds(0);
-    // The browser knows which days are longer or shorter than others.
-    let day = i32::try_from(date.get_date()).unwrap_or_default() + days;
-    date.set_date(u32::try_from(day).unwrap_or_default());
-    Timestamp(date.get_time() as i64)
-}
-
 /// A fresh id for something that is about to be sent.
 pub(crate) fn client_id() -> ClientId {
     ClientId::from(to_hex(&random::<{ CLIENT_ID_DIGITS / 2 }>()))

@@ -10,10 +10,10 @@ use leptos::task::spawn_local;
 use porthole_shared::id::MemberId;
 use porthole_shared::inbox::canned::CannedReply;
 use porthole_shared::inbox::member::TeamMember;
-use porthole_shared::time::{MINUTE, Timestamp};
+use porthole_shared::time::{SECOND, Timestamp};
 
 /// How long what was read counts as fresh, in milliseconds.
-const FRESH: i64 = MINUTE;
+const FRESH: i64 = 20 * SECOND;
 
 /// What the whole team shares.
 #[derive(Clone, Copy)]

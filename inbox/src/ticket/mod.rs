@@ -1,6 +1,7 @@
 //! The three panes of the inbox.
 
 mod acting;
+mod banner;
 mod bulk;
 mod chips;
 mod company;
@@ -8,6 +9,7 @@ mod composer;
 mod conversation;
 mod entry;
 mod found;
+mod head;
 mod history;
 mod list;
 mod menu;
@@ -17,7 +19,6 @@ mod place;
 mod row;
 mod spoken;
 mod status;
-mod suspicion;
 mod text;
 mod toast;
 mod views;

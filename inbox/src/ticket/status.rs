@@ -1,9 +1,8 @@
 //! The status of a ticket: its name, its mark, and the control that changes it.
 
 use crate::desk::Desk;
-use crate::{api, words};
+use crate::words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use porthole_shared::inbox::ticket::TicketPatch;
 use porthole_shared::ticket::TicketStatus;
 
@@ -45,40 +44,27 @@ pub(super) fn StatusSelect(
             .with(|ticket| ticket.as_ref().map(|ticket| ticket.status))
             .unwrap_or_default()
     });
-    // Set back on a refusal, which the signal alone would not show: it never changed.
-    let shown = RwSignal::new("");
-    Effect::new(move |_| shown.set(status.get().as_str()));
     let change = move |event| {
-        let chosen = TicketStatus::from_word(&event_target_value(&event));
-        let Some(id) = thread.id.get_untracked() else {
-            return;
+        let patch = TicketPatch {
+            status: Some(TicketStatus::from_word(&event_target_value(&event))),
+            ..TicketPatch::default()
         };
-        shown.set(chosen.as_str());
-        spawn_local(async move {
-            let patch = TicketPatch {
-                status: Some(chosen),
-                ..TicketPatch::default()
-            };
-            match desk.session.call(api::patch(&id, &patch)).await {
-                Ok(ticket) => desk.put(ticket, false),
-                Err(failure) => {
-                    shown.set(status.try_get_untracked().unwrap_or_default().as_str());
-                    desk.notice.set(Some(failure.sentence()));
-                }
-            }
-        });
+        if let Some(id) = thread.id.get_untracked() {
+            desk.change(&[id], patch);
+        }
     };
     let options: Vec<AnyView> = TicketStatus::ALL
         .iter()
         .map(|&choice| {
-            let word = choice.as_str();
-            view! { <option value=word selected=move || shown.get() == word>{name(choice)}</option> }.into_any()
+            let selected = move || status.get() == choice;
+            view! { <option value=choice.as_str() selected=selected>{name(choice)}</option> }
+                .into_any()
         })
         .collect();
     view! {
         <label class="status-field">
             <span>{words.status}</span>
-            <select class="input select small" prop:value=shown on:change=change>
+            <select class="input select small" prop:value=move || status.get().as_str() on:change=change>
                 {options}
             </select>
         </label>

@@ -41,6 +41,8 @@ pub(crate) enum Icon {
     At,
     /// A plus.
     Plus,
+    /// Three dots.
+    More,
     /// A pencil.
     Pencil,
     /// A tick.
@@ -78,6 +80,7 @@ impl Icon {
             Self::At => {
                 "M15.5 8.5v5a2.5 2.5 0 0 0 5 0V12a8.5 8.5 0 1 0-3.4 6.8M15.5 12a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0z"
             }
+            Self::More => "M5.5 11.4v1.2M12 11.4v1.2M18.5 11.4v1.2",
             Self::Pencil => {
                 "M5 19l.8-3.8L15.6 5.4a1.7 1.7 0 0 1 2.4 0l.6.6a1.7 1.7 0 0 1 0 2.4L8.8 18.2z"
             }

@@ -43,6 +43,19 @@ super::catalogue! {
         previous_none,
         previous_more: Forms,
 
+        unassigned,
+        somebody,
+        more_actions,
+        add_tag,
+        remove_tag,
+        tags,
+        snoozed_until,
+        wake,
+        merged_into,
+        open_target,
+        not_changed,
+        spam,
+
         notice_title,
     }
 }

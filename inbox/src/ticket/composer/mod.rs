@@ -9,7 +9,9 @@ mod writing;
 
 pub(super) use mention::{Stretch, stretches};
 
+use crate::action::{ActionId, actions};
 use crate::desk::Desk;
+use crate::outbox::outbox;
 use crate::ui::{Icon, icon};
 use crate::{format, host, words};
 use leptos::prelude::*;
@@ -34,6 +36,7 @@ pub(super) fn Composer(
     let words = words::ticket();
     let writing = Writing::new(desk, id);
     let suggestions = Suggestions::new(writing);
+    act(writing);
     let note = Memo::new(move |_| writing.is_note());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -80,6 +83,28 @@ pub(super) fn Composer(
             </div>
         </form>
     }
+}
+
+/// Takes on the actions that are done here, for as long as the composer is there.
+fn act(writing: Writing) {
+    let actions = actions();
+    for (action, kind) in [
+        (ActionId::Reply, EntryKind::Message),
+        (ActionId::Note, EntryKind::Note),
+    ] {
+        let write = move || {
+            writing.choose(kind);
+            writing.focus();
+        };
+        actions.register(action, || true, write);
+    }
+    let outbox = outbox();
+    let waits = move || writing.last_waiting().is_some();
+    actions.register(ActionId::Undo, waits, move || {
+        if let Some(id) = untrack(|| writing.last_waiting()) {
+            outbox.take_back(&id);
+        }
+    });
 }
 
 fn take_key(event: &leptos::ev::KeyboardEvent, writing: Writing, suggestions: Suggestions) {

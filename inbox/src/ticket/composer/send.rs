@@ -2,7 +2,7 @@
 
 use super::writing::Writing;
 use crate::ui::{Choice, Icon, Menu, icon};
-use crate::{host, words};
+use crate::{calendar, host, words};
 use leptos::prelude::*;
 use porthole_shared::inbox::ticket::TicketPatch;
 use porthole_shared::ticket::TicketStatus;
@@ -56,7 +56,7 @@ fn ways(writing: Writing) -> Vec<Choice> {
             snooze(host::now().plus(3 * HOUR))
         }),
         way(words.send_snooze_tomorrow, || {
-            snooze(host::day_at(1, MORNING))
+            snooze(calendar::hour_in(1, MORNING))
         }),
         way(words.send_snooze_week, || snooze(host::now().plus(7 * DAY))),
     ]

@@ -3,6 +3,7 @@
 //! The textbox keeps the focus and names the suggestion that Enter would take
 //! (`aria-activedescendant`), as comboboxes do.
 
+use super::fill::filled;
 use super::token::{Asks, Token, token};
 use super::writing::Writing;
 use crate::thread::Load;
@@ -165,11 +166,14 @@ fn option_id(place: usize) -> String {
 fn find(writing: Writing, token: &Token) -> Vec<Suggestion> {
     match token.asks {
         Asks::Canned => writing.team.canned.with(|replies| {
-            let suggest = |reply: &&CannedReply| Suggestion {
-                label: reply.title.clone(),
-                sign: format!("/{}", reply.shortcut),
-                hint: first_line(&reply.text),
-                text: super::fill::filled(writing, &reply.text),
+            let suggest = |reply: &&CannedReply| {
+                let text = filled(writing, &reply.text);
+                Suggestion {
+                    label: reply.title.clone(),
+                    sign: format!("/{}", reply.shortcut),
+                    hint: first_line(&text),
+                    text,
+                }
             };
             ranked(replies, |reply| canned_rank(reply, &token.query))
                 .iter()

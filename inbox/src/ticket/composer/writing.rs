@@ -10,7 +10,7 @@ use crate::{api, host};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use porthole_shared::id::TicketId;
+use porthole_shared::id::{ClientId, TicketId};
 use porthole_shared::inbox::ticket::{EntryKind, TicketPatch};
 use porthole_shared::live::TYPING_LIFE;
 use porthole_shared::text::MessageBody;
@@ -157,6 +157,18 @@ impl Writing {
         });
         self.desk.thread.fresh_from.set(None);
         self.clear();
+    }
+
+    /// The newest of what was written here and can still be taken back.
+    pub(super) fn last_waiting(self) -> Option<ClientId> {
+        let ticket = self.ticket.get_value();
+        let now = host::now();
+        let waits =
+            |item: &&Item| item.ticket == ticket && item.stage == Stage::Waiting && item.due > now;
+        self.outbox.items.with(|items| {
+            let last = items.iter().rfind(waits)?;
+            Some(last.request.client_id.clone())
+        })
     }
 
     fn clear(self) {
