@@ -175,7 +175,10 @@ impl Search<'_> {
         let Some((visitor, text)) = self.visitor(id)? else {
             return Ok(true);
         };
-        let tickets = self.tickets_of(&visitor)?;
+        let mut tickets = self.tickets_of(&visitor)?;
+        if self.page.after.is_some() {
+            tickets.retain(|ticket| self.page.query.number != Some(ticket.number));
+        }
         if !self.found.has_room_for(&tickets) {
             return Ok(false);
         }

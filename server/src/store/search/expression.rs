@@ -10,8 +10,10 @@ use rusqlite::Connection;
 /// The index knows the beginnings of words up to this many characters. Longer ones are looked up
 /// among the words themselves, which costs no more the more there is to find.
 pub(in crate::store) const SHORT: usize = 3;
-/// How many words with one beginning are searched for at the most.
-const CONTINUATIONS: i64 = 64;
+/// How many words with one beginning are searched for at the most, the shortest ones.
+const CONTINUATIONS: usize = 64;
+/// Among how many words they are chosen.
+const CANDIDATES: i64 = 512;
 
 /// What finds a query in a workspace; `None` where there is nothing to search for.
 pub(super) fn expression(
@@ -68,16 +70,15 @@ fn of_term(connection: &Connection, term: &Term) -> Result<String, StoreError> {
 
 /// The words that begin with another one.
 fn continuations(connection: &Connection, beginning: &str) -> Result<Vec<String>, StoreError> {
-    list(
+    let mut words: Vec<String> = list(
         connection,
         "SELECT word FROM search_word WHERE word > ? AND word < ? ORDER BY word LIMIT ?",
-        (
-            beginning,
-            format!("{beginning}{}", char::MAX),
-            CONTINUATIONS,
-        ),
+        (beginning, format!("{beginning}{}", char::MAX), CANDIDATES),
         |row| row.get("word"),
-    )
+    )?;
+    words.sort_by_key(String::len);
+    words.truncate(CONTINUATIONS);
+    Ok(words)
 }
 
 fn quoted(words: &str) -> String {
