@@ -50,6 +50,9 @@ pub(crate) struct Item {
     pub(crate) due: Timestamp,
     /// Its page is gone, so that another one takes care of it.
     pub(crate) left: bool,
+    /// The tab in which it was written. A page that has taken the place of another one there goes
+    /// on for it, also where a browser came too late to keep that the other one left.
+    pub(crate) tab: String,
     /// How far it has come.
     #[serde(skip)]
     pub(crate) stage: Stage,
@@ -63,6 +66,7 @@ pub(crate) struct Outbox {
     /// What was taken back and waits for the composer of its ticket.
     pub(crate) returned: RwSignal<Option<Item>>,
     desk: Desk,
+    tab: StoredValue<String>,
 }
 
 impl Outbox {
@@ -72,6 +76,7 @@ impl Outbox {
             items: RwSignal::default(),
             returned: RwSignal::default(),
             desk,
+            tab: StoredValue::new(storage::tab(|| host::client_id().as_str().to_owned())),
         };
         Effect::new(move |_| {
             desk.thread.entries.track();
@@ -90,11 +95,14 @@ impl Outbox {
         });
         host::on_page_hide(move || outbox.leave());
         host::on_page_return(move || outbox.adopt());
+        // Browsers of several processes tell later what a page kept while it left.
+        storage::on_change(move || outbox.adopt());
         outbox
     }
 
     /// Sends an entry once it can no longer be taken back.
-    pub(crate) fn put(self, item: Item) {
+    pub(crate) fn put(self, mut item: Item) {
+        item.tab = self.tab.get_value();
         let wait = item.due.0 - host::now().0;
         let ticket = item.ticket.clone();
         self.keep(&item);
@@ -293,7 +301,7 @@ impl Outbox {
         let mut left: Vec<Item> = storage::keys(&prefix(&member))
             .iter()
             .filter_map(|key| storage::read::<Item>(key))
-            .filter(|item| item.left || item.due.plus(LEFT_BEHIND) < now)
+            .filter(|item| self.is_left(item, now))
             .collect();
         left.sort_by_key(|item| item.at);
         for mut item in left {
@@ -304,6 +312,13 @@ impl Outbox {
             item.due = now;
             self.put(item);
         }
+    }
+
+    fn is_left(self, item: &Item, now: Timestamp) -> bool {
+        let same = |other: &Item| other.request.client_id == item.request.client_id;
+        let known = self.items.with_untracked(|items| items.iter().any(same));
+        let here = self.tab.with_value(|tab| *tab == item.tab);
+        item.left || (!known && (here || item.due.plus(LEFT_BEHIND) < now))
     }
 
     fn keep(self, item: &Item) {

@@ -34,6 +34,22 @@ pub(crate) fn forget(key: &str) {
     }
 }
 
+/// Names this tab of the browser: the same after a reload, another one in another tab. A tab that
+/// was made as a copy has the name of the first one.
+pub(crate) fn tab(mint: impl FnOnce() -> String) -> String {
+    const KEY: &str = "porthole-inbox:tab";
+    let Ok(Some(open)) = leptos::prelude::window().session_storage() else {
+        return mint();
+    };
+    if let Ok(Some(tab)) = open.get_item(KEY) {
+        return tab;
+    }
+    let tab = mint();
+    // Where it is full, a reload makes another name.
+    let _ = open.set_item(KEY, &tab);
+    tab
+}
+
 /// What is kept under keys that begin so.
 pub(crate) fn keys(prefix: &str) -> Vec<String> {
     let mut keys: Vec<String> = MEMORY.with_borrow(|memory| memory.keys().cloned().collect());
@@ -45,6 +61,12 @@ pub(crate) fn keys(prefix: &str) -> Vec<String> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// Does something when another page of this browser has kept something.
+pub(crate) fn on_change(work: impl Fn() + 'static) {
+    let listener = leptos::prelude::window_event_listener_untyped("storage", move |_| work());
+    leptos::prelude::on_cleanup(move || listener.remove());
 }
 
 /// gloo panics where the browser refuses storage, so ask first.

@@ -44,9 +44,13 @@ impl Team {
 
     /// Reads the members, unless they are fresh.
     pub(crate) fn need_members(self) {
-        if !take_turn(self.members_at) {
-            return;
+        if take_turn(self.members_at) {
+            self.read_members();
         }
+    }
+
+    /// Reads the members.
+    pub(crate) fn read_members(self) {
         spawn_local(async move {
             match self.session.call(api::members()).await {
                 Ok(list) => self.members.set(list.members),

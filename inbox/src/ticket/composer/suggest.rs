@@ -82,9 +82,14 @@ impl Suggestions {
         if self.token.with_untracked(|before| *before == now) {
             return;
         }
+        let before_start = self
+            .token
+            .with_untracked(|token| token.as_ref().map(|token| token.start));
         match now.as_ref().map(|token| token.asks) {
             Some(Asks::Canned) => writing.team.need_canned(),
-            Some(Asks::Member) => writing.team.need_members(),
+            // Once for each name that is begun: a colleague may be new.
+            Some(Asks::Member) if before_start != start => writing.team.read_members(),
+            Some(Asks::Member) => {}
             None => self.called.set(false),
         }
         self.active.set(0);

@@ -152,8 +152,7 @@ impl Writing {
             then,
             at: now,
             due: now.plus(i64::from(self.undo_seconds.get_untracked()) * SECOND),
-            left: false,
-            stage: Stage::Waiting,
+            ..Item::default()
         });
         self.desk.thread.fresh_from.set(None);
         self.clear();
