@@ -1,5 +1,5 @@
 // A tour goes through views of the product and stops at each state worth looking at. Who looks is
-// another matter: the camera of `cargo xtask shots`, or the examiner of `tests/axe.spec.ts`.
+// another matter: so far the camera of `cargo xtask shots`.
 
 import type { Page } from "@playwright/test";
 import type { Lang, World } from "../fixtures/world.ts";
