@@ -3,7 +3,7 @@
 use super::bulk::BulkBar;
 use super::chips::Chips;
 use super::found::{Found, SearchField};
-use super::row::{TicketRow, row_id};
+use super::row::{Marks, TicketRow, row_id};
 use super::toast::Toasts;
 use super::views::view_name;
 use crate::desk::{Desk, desk};
@@ -74,12 +74,13 @@ fn Content(desk: Desk) -> impl IntoView {
     let words = words::ticket();
     let now = host::ticking();
     let rows = move || {
+        let marks = Marks::of(desk);
         view! {
             <ul class="rows">
                 <For
                     each=move || desk.rows.get()
                     key=|row| row.id.clone()
-                    children=move |row| view! { <TicketRow desk row now/> }
+                    children=move |row| view! { <TicketRow desk row now marks=marks.clone()/> }
                 />
             </ul>
             {more(desk)}
