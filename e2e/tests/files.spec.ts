@@ -26,7 +26,10 @@ test("the loader is short-lived, everything it loads is immutable and listed", a
     const body = await file.body();
     expect(body.length).toBe(bytes);
     expect(`sha384-${createHash("sha384").update(body).digest("base64")}`).toBe(integrity);
-    expect(path).toContain(createHash("sha256").update(body).digest("hex").slice(0, 10));
+    const own = createHash("sha256").update(body).digest("hex").slice(0, 10);
+    // The catalogues have one hash for all, so that the loader need not list them.
+    if (name.endsWith(".json")) expect(path.replace(/\ben\./, "de.")).toBe(manifest.files["de.json"].path);
+    else expect(path).toContain(own);
   }
   expect((await request.get(`${porthole.url}/assets/nothing.js`)).status()).toBe(404);
 });
