@@ -7,7 +7,7 @@ use crate::outbox::Outbox;
 use crate::page::{NoLink, NoTicket, NotFound, OneTicket, Setup, SignIn, Tickets, asked_in_vain};
 use crate::preference::{Preference, preference};
 use crate::session::{Phase, Session};
-use crate::settings::{SettingsForm, SettingsPage};
+use crate::settings::{AreaPage, SettingsForm, SettingsPage};
 use crate::shell::Shell;
 use crate::team::Team;
 use crate::ticket::Menus;
@@ -64,6 +64,7 @@ fn SignedIn(
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=|| view! { <Redirect path="/inbox"/> }/>
                 <Route path=path!("/inbox/settings") view=SettingsPage/>
+                <Route path=path!("/inbox/settings/:area") view=AreaPage/>
                 <ParentRoute path=path!("/inbox") view=Tickets>
                     <Route path=path!("") view=NoTicket/>
                     <Route path=path!("tickets/:id") view=OneTicket/>

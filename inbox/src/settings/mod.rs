@@ -1,5 +1,6 @@
-//! The settings page.
+//! The settings: the widget's page with its form, and the areas beside it.
 
+mod area;
 mod canned;
 mod danger;
 mod domains;
@@ -9,6 +10,7 @@ mod hours;
 mod installation;
 mod language;
 mod leaving;
+mod members;
 mod own;
 mod page;
 mod preview;
@@ -16,5 +18,6 @@ mod search;
 mod sections;
 mod snippet;
 
+pub(crate) use area::AreaPage;
 pub(crate) use form::SettingsForm;
 pub(crate) use page::SettingsPage;

@@ -1,5 +1,6 @@
 //! The page: what is looked for, the contents, the sections, and the one button.
 
+use super::area;
 use super::canned::canned;
 use super::danger::danger;
 use super::domains::domains;
@@ -75,6 +76,7 @@ fn Sections(
         <div class="settings-side">
             <h1>{words.title}</h1>
             {looked_for(search)}
+            {area::ways(search.query.into())}
             {contents(search, current)}
         </div>
         <div class="settings-body">

@@ -3,6 +3,7 @@
 //! of which the browser fetches one. `cargo xtask tidy` compares names and files.
 
 mod action;
+mod area;
 mod canned;
 mod desk;
 mod entry;
@@ -16,6 +17,7 @@ mod thread;
 mod ticket;
 
 pub(crate) use action::action;
+pub(crate) use area::area;
 pub(crate) use canned::canned;
 pub(crate) use desk::desk;
 pub(crate) use entry::entry;
