@@ -118,7 +118,8 @@ fn header(app: App) -> El {
     let titles = div("titles")
         .child(el("h2").text(&app.inner().config.title))
         .child(el("p").text_from(move || subtitle(app)));
-    let header = el("header").child(back).child(titles).child(mute(app));
+    // In a dialog there is no banner, which a `header` would be.
+    let header = div("heading").child(back).child(titles).child(mute(app));
     if whole_page(app) {
         header
     } else {
