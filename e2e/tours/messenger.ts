@@ -1,5 +1,6 @@
 // The messenger: its views, and what can happen in them.
 
+import { expect } from "@playwright/test";
 import { Panel } from "../fixtures/panel.ts";
 import { EVERYWHERE, type Tour } from "./tour.ts";
 
@@ -65,8 +66,12 @@ export const messenger: Tour[] = [
       await look("conversation-top", corner);
       await panel.composer.focus();
       const member = await world.member();
-      await member.typing(world.told);
-      await panel.root.getByText(panel.words.typing.replace("{name}", world.story.agent)).waitFor();
+      const typing = panel.root.getByText(panel.words.typing.replace("{name}", world.story.agent));
+      // The hint is gone after a while, and lost while the stream is not there yet.
+      await expect(async () => {
+        await member.typing(world.told);
+        await typing.waitFor({ timeout: 3_000 });
+      }).toPass();
       await look("typing", corner);
     },
   },

@@ -1,5 +1,5 @@
 // A tour goes through views of the product and stops at each state worth looking at. Who looks is
-// another matter: so far the camera of `cargo xtask shots`.
+// another matter: the camera of `cargo xtask shots`, and the rules of accessibility.
 
 import type { Page } from "@playwright/test";
 import type { Lang, World } from "../fixtures/world.ts";

@@ -2,16 +2,12 @@
 // both themes and in a language that reads from the right.
 
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, Page, PlaywrightWorkerArgs, TestInfo } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { expect } from "../fixtures/test.ts";
-import { localeOf, pageOf, test } from "../fixtures/tour.ts";
+import { localeOf, pageOf, test as base } from "../fixtures/tour.ts";
 import { light } from "../shots/studio.ts";
 import { TOURS } from "../tours/all.ts";
 import { type Exposure, SCREENS, type Screen, type Theme, type Tour } from "../tours/tour.ts";
-
-// A test goes through all tours, and what failed is told in words: no trace is needed.
-test.use({ trace: "off" });
-test.setTimeout(300_000);
 
 /** Gecko is told of a dark system by its preferences alone. */
 const DARK = { "layout.css.prefers-color-scheme.content-override": 0 };
@@ -20,28 +16,43 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 /** All views once: the corners of the launcher and the README show none that is not in another tour. */
 const EXAMINED = TOURS.filter(({ title }) => !/^readme|corners$/.test(title));
 
+/** A browser, and the themes it can show. */
+interface Eye {
+  browser: Browser;
+  themes: Theme[];
+}
+
+const test = base.extend<{}, { eyes: Eye[] }>({
+  eyes: [
+    async ({ playwright, browser, browserName, channel, launchOptions }, use) => {
+      if (browserName !== "firefox") return use([{ browser, themes: ["light", "dark"] }]);
+      const firefoxUserPrefs = { ...launchOptions.firefoxUserPrefs, ...DARK };
+      const inTheDark = await playwright.firefox.launch({ channel, ...launchOptions, firefoxUserPrefs });
+      await use([{ browser, themes: ["light"] }, { browser: inTheDark, themes: ["dark"] }]);
+      await inTheDark.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+// What failed is told in words: no trace is needed.
+test.use({ trace: "off" });
+
 for (const lang of ["en", "ar"] as const) {
-  test(`no view in ${lang} breaks a rule`, async ({ playwright, browser, browserName, worlds }, testInfo) => {
-    const examine = async (browser: Browser, themes: Theme[]) => {
-      for (const tour of EXAMINED) {
-        const page = await pageOf(await browser.newContext({ locale: localeOf(lang), timezoneId: "UTC", viewport: SCREENS.desktop }));
+  for (const tour of EXAMINED) {
+    test(`no rule is broken in ${lang} by ${tour.title}`, async ({ eyes, worlds }) => {
+      const broken: string[] = [];
+      for (const { browser, themes } of eyes) {
+        const context = await browser.newContext({ locale: localeOf(lang), timezoneId: "UTC", viewport: SCREENS.desktop });
+        const page = await pageOf(context);
         const examiner = new Examiner(page, tour, themes);
         await tour.walk({ page, lang, world: await worlds(lang), look: (name, exposure) => examiner.look(name, exposure) });
         broken.push(...examiner.broken);
-        await page.context().close();
+        await context.close();
       }
-    };
-    const broken: string[] = [];
-    if (browserName === "firefox") {
-      await examine(browser, ["light"]);
-      const inTheDark = await darkFirefox(playwright, testInfo);
-      await examine(inTheDark, ["dark"]);
-      await inTheDark.close();
-    } else {
-      await examine(browser, ["light", "dark"]);
-    }
-    expect(broken).toEqual([]);
-  });
+      expect(broken).toEqual([]);
+    });
+  }
 }
 
 class Examiner {
@@ -55,12 +66,14 @@ class Examiner {
 
   /** Goes through the rules: all of them once, those that look at colours in each theme. */
   async look(name: string, exposure: Exposure = {}): Promise<void> {
-    for (const screen of screensOf(exposure)) {
+    // Where the dark is a walk of its own, it leaves the phone to the walk by day.
+    for (const screen of this.themes[0] === "dark" ? (["desktop"] as const) : screensOf(exposure)) {
       await this.page.setViewportSize(SCREENS[screen]);
       for (const theme of this.themes) {
         if (this.themes.length > 1) await light(this.page, theme);
+        await this.page.evaluate(settled);
         const rules = theme === "dark" ? COLOUR_RULES : [];
-        this.broken.push(...(await this.check(rules)).map((fault) => `${this.tour.title}, ${name}, ${theme} ${screen}: ${fault}`));
+        this.broken.push(...(await this.check(rules)).map((fault) => `${name}, ${theme} ${screen}: ${fault}`));
       }
     }
     await this.page.setViewportSize(SCREENS.desktop);
@@ -78,13 +91,14 @@ class Examiner {
   }
 }
 
+/** Waits until nothing fades or moves any more; what turns for ever may do so. */
+async function settled(): Promise<void> {
+  const endless = (animation: Animation) => animation.effect?.getComputedTiming().endTime === Infinity;
+  const passing = document.getAnimations().filter((animation) => !endless(animation));
+  await Promise.allSettled(passing.map((animation) => animation.finished));
+}
+
 /** A desktop, and a phone where a view is worth pictures on many screens: there its shape differs. */
 function screensOf({ screens = [] }: Exposure): Screen[] {
   return screens.length > 2 ? ["desktop", "phone"] : ["desktop"];
-}
-
-function darkFirefox(playwright: PlaywrightWorkerArgs["playwright"], { project }: TestInfo): Promise<Browser> {
-  const { channel, launchOptions } = project.use;
-  const firefoxUserPrefs = { ...launchOptions?.firefoxUserPrefs, ...DARK };
-  return playwright.firefox.launch({ channel, ...launchOptions, firefoxUserPrefs });
 }
