@@ -1,7 +1,9 @@
 // Everything without a mouse.
 
 import type { Locator, Page } from "@playwright/test";
+import { Guest, Member } from "../fixtures/api.ts";
 import { Chat, expectFocus } from "../fixtures/people.ts";
+import type { Porthole } from "../fixtures/porthole.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 /** Goes on with Tab until something has the focus. */
@@ -65,5 +67,107 @@ test.describe("the visitor", () => {
     await expectFocus(launcher);
     await keyboard.press("Shift+Tab");
     await expectFocus(page.getByLabel("Search the shop"));
+  });
+});
+
+test.describe("an agent who types faster than tickets open", () => {
+  /** Two tickets: the first one is resolved, so the list does not have it. */
+  async function two(porthole: Porthole): Promise<Member> {
+    const member = await Member.signIn(porthole);
+    for (const text of ["The first question", "The second question"]) {
+      const { id } = await (await Guest.arrive(porthole)).write(text);
+      if (text.includes("first")) await member.change(id, { status: "resolved" });
+    }
+    return member;
+  }
+
+  /** What the server has of both. */
+  async function tickets(member: Member): Promise<any[]> {
+    const { tickets } = await (await member.call("GET", "tickets?view=all")).json();
+    return tickets.sort((one: any, other: any) => one.number - other.number);
+  }
+
+  /** Holds requests back until told otherwise. */
+  async function hold(page: Page, pattern: RegExp): Promise<() => void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(pattern, async (route) => {
+      if (route.request().method() === "GET") await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  test("keys wait for the ticket that the palette opens, and never reach the one before", async ({ desk, porthole }) => {
+    const member = await two(porthole);
+    const { page } = desk;
+    const { keyboard } = page;
+    await page.getByRole("link", { name: /The second question/ }).click();
+    await expect(desk.history.getByText("The second question", { exact: true })).toBeVisible();
+    const found = await hold(page, /\/inbox\/search/);
+    const read = await hold(page, /\/inbox\/tickets\/\w+$/);
+
+    // In the middle of a reply, then elsewhere at once.
+    await keyboard.press("r");
+    await keyboard.press("Control+k");
+    await keyboard.type("#1");
+    await keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await keyboard.type("ame");
+    await keyboard.press("Enter");
+    await keyboard.type("cnSeen & <noted>");
+    await keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Reply" })).toHaveValue("");
+    found();
+    read();
+
+    await expect(desk.history.getByText("The first question", { exact: true })).toBeVisible();
+    await expect(desk.history.getByText("Seen & <noted>", { exact: true })).toBeVisible();
+    await expect(async () => {
+      const [first, second] = await tickets(member);
+      expect(first.status).toBe("open");
+      expect(first.assignee).toBeTruthy();
+      expect(second.status).toBe("new");
+      expect(second.assignee).toBeFalsy();
+    }).toPass();
+  });
+
+  test("a key pressed right after the palette closed does what it says, also out of the composer", async ({ desk, porthole }) => {
+    await two(porthole);
+    const { page } = desk;
+    const { keyboard } = page;
+    await page.getByRole("link", { name: /The second question/ }).click();
+    await expect(desk.history.getByText("The second question", { exact: true })).toBeVisible();
+    for (const key of ["n", "Escape", "Control+k", "#", "2", "Enter", "a"]) await keyboard.press(key);
+    await expectFocus(page.getByRole("combobox", { name: "Assign" }));
+    await keyboard.press("Escape");
+    for (const key of ["r", "Control+k", "#", "1", "Enter"]) await keyboard.press(key);
+    await expect(desk.history.getByText("The first question", { exact: true })).toBeVisible();
+    await keyboard.press("a");
+    await expectFocus(page.getByRole("combobox", { name: "Assign" }));
+    await expect(page.getByRole("textbox", { name: "Reply" })).toHaveValue("");
+  });
+
+  test("Escape, or a ticket that is not there, ends the waiting", async ({ desk, porthole }) => {
+    const member = await two(porthole);
+    const { page } = desk;
+    const { keyboard } = page;
+    await page.getByRole("link", { name: /The second question/ }).click();
+    await expect(desk.history.getByText("The second question", { exact: true })).toBeVisible();
+    const found = await hold(page, /\/inbox\/search/);
+    for (const key of ["Control+k", "#", "9", "Enter", "c"]) await keyboard.press(key);
+    found();
+    await expect(page.getByRole("alert").filter({ hasText: "There is no ticket" })).toBeVisible();
+    expect((await tickets(member))[1].status).toBe("new");
+
+    const read = await hold(page, /\/inbox\/tickets\/\w+$/);
+    for (const key of ["Control+k", "#", "1", "Enter"]) await keyboard.press(key);
+    await expect(page).toHaveURL(/\/tickets\//);
+    for (const key of ["c", "Escape"]) await keyboard.press(key);
+    read();
+    await expect(desk.history.getByText("The first question", { exact: true })).toBeVisible();
+    await keyboard.press("i");
+    await expect.poll(async () => (await tickets(member))[0].assignee).toBeTruthy();
+    expect((await tickets(member))[0].status).toBe("resolved");
   });
 });

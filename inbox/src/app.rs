@@ -52,7 +52,7 @@ fn SignedIn(
     preference().open(&me.id);
     provide_context(Team::new(desk.session));
     provide_context(Menus::new());
-    action::keys::listen(action::actions(), preference());
+    action::keys::listen(action::actions(), preference(), desk);
     follow_address(desk);
     let stream = StoredValue::new_local(Stream::start(desk));
     on_cleanup(move || {

@@ -4,6 +4,7 @@ mod bell;
 mod element;
 mod find;
 mod frame;
+mod stroke;
 mod tabs;
 
 pub(crate) use bell::*;
@@ -12,6 +13,7 @@ pub(crate) use find::{
     Direction, direction, focus_first, highlight, in_view, insert, is_open, origin_of,
 };
 pub(crate) use frame::{boolean, said_by_frame, tell_frame};
+pub(crate) use stroke::Stroke;
 pub(crate) use tabs::*;
 
 use js_sys::{Array, Intl, Object, Promise, Reflect, Uint8Array};

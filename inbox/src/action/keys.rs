@@ -2,7 +2,9 @@
 //! while a dialog or a menu is open, or where the member has switched single keys off
 //! (WCAG 2.1.4).
 
+use super::held::Held;
 use super::{ActionId, Actions, Keys};
+use crate::desk::Desk;
 use crate::host;
 use crate::preference::Preference;
 use leptos::prelude::*;
@@ -12,10 +14,15 @@ use porthole_shared::time::{SECOND, Timestamp};
 const SEQUENCE: i64 = 2 * SECOND;
 
 /// Listens for as long as the component that calls this is there.
-pub(crate) fn listen(actions: Actions, preference: Preference) {
+pub(crate) fn listen(actions: Actions, preference: Preference, desk: Desk) {
     let begun = StoredValue::new(None::<(String, Timestamp)>);
+    let held = Held::new(desk);
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         if event.default_prevented() || event.is_composing() || event.key_code() == 229 {
+            return;
+        }
+        if held.follows(&event) {
+            event.prevent_default();
             return;
         }
         let single = preference.single_keys.get_untracked();
@@ -26,6 +33,10 @@ pub(crate) fn listen(actions: Actions, preference: Preference) {
         let before = begun.get_value().filter(|(_, at)| at.plus(SEQUENCE) > now);
         begun.set_value(None);
         match find(&key, before.map(|(key, _)| key).as_deref()) {
+            Found::Action(action) if held.holds(action) => {
+                held.add(&event);
+                event.prevent_default();
+            }
             Found::Action(action) => {
                 if actions.run(action) {
                     event.prevent_default();

@@ -2,6 +2,7 @@
 //! go by it. [`list`] says which actions there are; whoever can do one registers for it while it
 //! is on the screen.
 
+mod held;
 pub(crate) mod keys;
 mod list;
 

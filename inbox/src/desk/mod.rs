@@ -6,6 +6,7 @@ mod count;
 mod filter;
 mod list;
 mod news;
+mod opening;
 mod rows;
 mod search;
 mod selection;
@@ -13,6 +14,7 @@ mod selection;
 pub(crate) use change::{Change, Undo};
 pub(crate) use filter::Filter;
 pub(crate) use news::News;
+pub(crate) use opening::Opening;
 pub(crate) use rows::Row;
 pub(crate) use search::Search;
 pub(crate) use selection::Selection;
@@ -68,6 +70,8 @@ pub(crate) struct Desk {
     pub(crate) notice: RwSignal<Option<String>>,
     /// The ticket that is open.
     pub(crate) thread: Thread,
+    /// How far a ticket is that is looked up by its number.
+    pub(crate) looked_up: RwSignal<Opening>,
     /// Where to go next; the frame around the pages goes there.
     pub(crate) way: RwSignal<Option<String>>,
     /// The number of the last change that is part of this.
@@ -95,6 +99,7 @@ impl Desk {
             lost: RwSignal::new(false),
             notice: RwSignal::default(),
             thread: Thread::new(session),
+            looked_up: RwSignal::default(),
             way: RwSignal::new(None),
             latest: StoredValue::new(0),
         }
@@ -113,6 +118,7 @@ impl Desk {
         self.arrived.set(0);
         self.typing.set(HashMap::new());
         self.notice.set(None);
+        self.looked_up.set(Opening::Done);
         self.thread.close();
         self.latest.set_value(0);
     }

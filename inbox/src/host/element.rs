@@ -168,6 +168,12 @@ pub(crate) fn is_nothing_focused() -> bool {
         .is_none_or(|active| body.is_some_and(|body| *body == active))
 }
 
+/// Whether the focus is within what a selector finds.
+pub(crate) fn is_focus_within(selector: &str) -> bool {
+    let active = document().active_element();
+    comes_from(active.as_ref().map(AsRef::as_ref), selector)
+}
+
 /// Whether somebody types now.
 pub(crate) fn is_typing() -> bool {
     let active = document().active_element();

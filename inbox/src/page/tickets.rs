@@ -1,9 +1,10 @@
 //! The inbox: the list on the left, the open conversation and its visitor beside it.
 
-use crate::desk::{Filter, desk};
+use crate::desk::{Filter, Opening, desk};
 use crate::thread::Load;
 use crate::ticket::{
     Conversation, TicketListPane, TicketMenus, Views, VisitorPanel, act_on_the_list, address,
+    follow_focus,
 };
 use crate::ui::{CopyButton, Icon, Modal, failed, icon};
 use crate::{api, words};
@@ -20,11 +21,16 @@ pub(crate) fn Tickets() -> impl IntoView {
     let desk = desk();
     let views = RwSignal::new(false);
     act_on_the_list(desk);
-    Effect::new(move |_| {
-        if let Some(id) = desk.thread.id.get() {
-            desk.selection.cursor.set(Some(id));
+    Effect::new(move |before: Option<Option<TicketId>>| {
+        let open = desk.thread.id.get();
+        if let Some(id) = &open {
+            desk.selection.cursor.set(Some(id.clone()));
+            if before.is_some_and(|before| before != open) {
+                follow_focus(desk, id);
+            }
         }
         desk.leave_open();
+        open
     });
     let close = move |()| views.set(false);
     view! {
@@ -113,6 +119,7 @@ pub(crate) fn OneTicket() -> impl IntoView {
         let known = desk.find(&id);
         details.set(false);
         thread.open(id, known);
+        desk.looked_up.set(Opening::Done);
     });
     let query = use_query_map();
     // A link to one entry, as a search gives it.

@@ -7,6 +7,7 @@ use crate::action::{ActionId, actions};
 use crate::desk::{Change, Desk, Filter};
 use crate::host;
 use leptos::prelude::*;
+use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::{TicketPatch, TicketView};
 use porthole_shared::ticket::TicketStatus;
 
@@ -151,14 +152,34 @@ fn leave(desk: Desk) {
     }
 }
 
-/// The focus goes to the row that is marked, or where there is none to what is open.
+/// The focus goes to the row that is marked, or where there is none to what is open. It leaves
+/// where it was at once, so that no further key is typed there.
 fn focus_list(desk: Desk) {
-    let marked = desk.selection.cursor.get_untracked();
-    let marked = marked.or_else(|| desk.thread.id.get_untracked());
+    let to_row = move || {
+        let marked = desk.selection.cursor.get_untracked();
+        let marked = marked.or_else(|| desk.thread.id.get_untracked());
+        marked.is_some_and(|id| host::focus_seen(&row_id(&id)))
+    };
+    if to_row() {
+        return;
+    }
+    host::blur();
+    // The list may not be back yet.
     host::after_layout(move || {
-        let focused = marked.is_some_and(|id| host::focus_seen(&row_id(&id)));
-        if !focused && !host::focus_seen("content") {
-            host::blur();
+        if host::is_nothing_focused() && !to_row() {
+            host::focus_seen("content");
         }
     });
+}
+
+/// Another ticket was opened: the focus goes along, out of what belongs to the one before. Where
+/// somebody searches or chooses a view it stays.
+pub(crate) fn follow_focus(desk: Desk, id: &TicketId) {
+    if !host::is_nothing_focused() && !host::is_focus_within(".row-place, #content, #visitor") {
+        return;
+    }
+    // In the ticket itself the keys concern it, too.
+    if !host::focus_seen(&row_id(id)) && !host::focus_seen("content") {
+        focus_list(desk);
+    }
 }

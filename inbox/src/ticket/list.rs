@@ -127,11 +127,14 @@ fn keep_focus(desk: Desk) {
     on_cleanup(move || listener.remove());
     Effect::new(move |_| {
         desk.rows.track();
-        let Some(id) = desk.selection.cursor.get() else {
-            return;
-        };
+        desk.selection.cursor.track();
         host::after_layout(move || {
-            if had.get_value() && host::is_nothing_focused() {
+            // The mark as it is by then: a row that gets the focus takes the mark along.
+            let marked = desk.selection.cursor.try_get_untracked().flatten();
+            if let Some(id) = marked
+                && had.get_value()
+                && host::is_nothing_focused()
+            {
                 host::focus(&row_id(&id));
             }
         });

@@ -24,7 +24,7 @@ mod toast;
 mod views;
 mod visitor;
 
-pub(crate) use acting::{act_on_the_list, act_on_views};
+pub(crate) use acting::{act_on_the_list, act_on_views, follow_focus};
 pub(crate) use conversation::Conversation;
 pub(crate) use list::TicketListPane;
 pub(crate) use menu::{Menus, TicketMenus};

@@ -1,15 +1,16 @@
 //! What the palette offers besides the actions: views, members, and tickets by their number.
 
+use super::acting::follow_focus;
 use super::row::address;
 use super::views;
 use crate::api;
-use crate::desk::{Desk, Filter};
+use crate::desk::{Desk, Filter, Opening};
 use crate::team::team;
 use crate::ui::Pick;
-use crate::{format, words};
+use crate::{format, host, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use porthole_shared::inbox::search::HitKind;
+use porthole_shared::inbox::search::{HitKind, SearchHit};
 use porthole_shared::inbox::ticket::{TicketPatch, TicketView};
 
 /// All of it, for what somebody typed.
@@ -79,22 +80,36 @@ fn open_number(desk: Desk, number: i64) {
             |row: &&crate::desk::Row| row.ticket.with_untracked(|ticket| ticket.number == number);
         rows.iter().find(is).map(|row| row.id.clone())
     });
-    if let Some(id) = known {
-        return desk.go(address(desk, &id, None));
+    if known.is_none() {
+        desk.looked_up.set(Opening::Underway);
     }
     spawn_local(async move {
-        let pairs = [("q", format!("#{number}"))];
-        match desk.session.call(api::search(&pairs, None)).await {
-            Ok(results) => {
-                let is = |hit: &&porthole_shared::inbox::search::SearchHit| {
-                    hit.kind == HitKind::Number && hit.ticket.number == number
-                };
-                match results.hits.iter().find(is) {
-                    Some(hit) => desk.go(address(desk, &hit.ticket.id, None)),
-                    None => desk.notice.set(Some(words::desk().no_number.to_owned())),
-                }
-            }
-            Err(failure) => desk.notice.set(Some(failure.sentence())),
+        // The palette is closed by now and has given the focus back, maybe to a field. What is
+        // typed next is meant for the ticket that opens.
+        host::blur();
+        match known {
+            Some(id) if desk.thread.shows(&id) => follow_focus(desk, &id),
+            Some(id) => desk.go(address(desk, &id, None)),
+            None => look_up(desk, number).await,
         }
     });
+}
+
+/// Opens a ticket that the list does not have.
+async fn look_up(desk: Desk, number: i64) {
+    let pairs = [("q", format!("#{number}"))];
+    let is = |hit: &SearchHit| hit.kind == HitKind::Number && hit.ticket.number == number;
+    let answer = desk.session.call(api::search(&pairs, None)).await;
+    let found = answer.map(|results| results.hits.into_iter().find(is));
+    let notice = match found {
+        Ok(Some(hit)) if desk.thread.shows(&hit.ticket.id) => {
+            follow_focus(desk, &hit.ticket.id);
+            return desk.looked_up.set(Opening::Done);
+        }
+        Ok(Some(hit)) => return desk.go(address(desk, &hit.ticket.id, None)),
+        Ok(None) => words::desk().no_number.to_owned(),
+        Err(failure) => failure.sentence(),
+    };
+    desk.notice.set(Some(notice));
+    desk.looked_up.set(Opening::Failed);
 }

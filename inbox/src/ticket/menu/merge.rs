@@ -33,6 +33,11 @@ pub(super) fn menu(context: Context) -> AnyView {
             others.set(vec![second.clone()]);
             load.set(Load::Ready);
         }
+        // The open ticket has them, and whoever types at once is not kept waiting.
+        [_] if has_previous(context, &first.id) => {
+            others.set(context.desk.thread.previous.get_untracked());
+            load.set(Load::Ready);
+        }
         [_] => read(context, first.id.clone(), others, load),
         _ => return view! { <p class="menu-note">{words.merge_two}</p> }.into_any(),
     }
@@ -62,6 +67,12 @@ pub(super) fn menu(context: Context) -> AnyView {
         None => ask().into_any(),
     })
     .into_any()
+}
+
+/// Whether this ticket is the open one and has been read.
+fn has_previous(context: Context, id: &TicketId) -> bool {
+    let thread = context.desk.thread;
+    thread.shows(id) && thread.load.with_untracked(|load| *load == Load::Ready)
 }
 
 /// Reads the visitor's other tickets.
