@@ -98,6 +98,48 @@ test("the keyboard moves, opens, resolves, undoes and selects; a field keeps its
   await expect(row(page, "Newest of three")).toBeVisible();
 });
 
+test("two selected tickets of one visitor become one; of two visitors that is not offered", async ({ desk, porthole }) => {
+  const { page } = desk;
+  await write(porthole, ["Somebody else's question"]);
+  const guest = await Guest.arrive(porthole);
+  for (const text of ["My first question", "My second question"]) await guest.write(text, { name: "Vera" });
+  await expect(row(page, "My second question")).toBeVisible();
+
+  await page.getByRole("checkbox", { name: "Select ticket #3" }).check();
+  await page.getByRole("checkbox", { name: "Select ticket #1" }).check();
+  const bar = page.getByRole("toolbar", { name: "Selected tickets" });
+  await expect(bar).toContainText("2 selected");
+  await expect(bar.getByRole("button", { name: "Merge" })).toBeHidden();
+  await page.getByRole("checkbox", { name: "Select ticket #1" }).uncheck();
+  await page.getByRole("checkbox", { name: "Select ticket #2" }).check();
+  await bar.getByRole("button", { name: "Merge" }).click();
+  await page.getByRole("combobox", { name: /Merge/ }).fill("#3 into #2");
+  await page.keyboard.press("Enter");
+  const confirm = page.getByRole("dialog").getByRole("button", { name: "Merge", exact: true });
+  await expectFocus(confirm);
+  await page.keyboard.press("Enter");
+
+  await expect(bar).toBeHidden();
+  await expect(desk.tickets.getByRole("link", { name: /Vera/ })).toHaveCount(1);
+  await desk.tickets.getByRole("link", { name: /Vera/ }).click();
+  for (const text of ["My first question", "My second question"]) await expect(desk.history.getByText(text, { exact: true })).toBeVisible();
+});
+
+test("a ticket that was merged has no composer, but the way to where its messages are", async ({ desk, porthole }) => {
+  const { page } = desk;
+  const guest = await Guest.arrive(porthole);
+  const first = await guest.write("My first question");
+  const second = await guest.write("My second question");
+  const member = await Member.signIn(porthole);
+  await desk.openTicket("My second question");
+  await expect(page.getByRole("textbox", { name: "Reply" })).toBeVisible();
+  await member.call("POST", `tickets/${second.id}/merge`, { into: first.id });
+  await expect(page.getByRole("textbox", { name: "Reply" })).toBeHidden();
+  await page.getByRole("main").getByRole("link", { name: /Open #1/ }).click();
+  await expect(desk.history.getByText("My second question", { exact: true })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Reply" })).toBeVisible();
+});
+
 test("menus assign, tag and snooze; views count", async ({ desk, porthole }) => {
   const { page } = desk;
   await write(porthole, ["Take me"]);

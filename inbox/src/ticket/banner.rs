@@ -1,5 +1,5 @@
-//! What has to be said of the open ticket before anything else: that it may be spam, that it was
-//! merged, that a change of it failed.
+//! What has to be said of the open ticket before anything else: that it may be spam, that a change
+//! of it failed; and in place of the composer that it was merged.
 
 use super::head::suspect;
 use crate::desk::Desk;
@@ -24,9 +24,17 @@ pub(super) fn Banners(
             <p>{words.suspicious_hint}</p>
             <button class="button small" type="button" on:click=move |_| suspect(desk, false)>{words.not_spam}</button>
         </div>
-        {move || merged(desk)}
         <div role="alert">{move || refused(desk)}</div>
     }
+}
+
+/// Stands in the composer's place where the ticket was merged into another one: the way there.
+#[component]
+pub(super) fn Moved(
+    /// Whose ticket it is.
+    desk: Desk,
+) -> impl IntoView {
+    move || merged(desk)
 }
 
 fn merged(desk: Desk) -> Option<AnyView> {

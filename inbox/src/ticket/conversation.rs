@@ -1,6 +1,6 @@
 //! The open conversation: its head, its history, its composer.
 
-use super::banner::Banners;
+use super::banner::{Banners, Moved};
 use super::company::Crossing;
 use super::composer::Composer;
 use super::head::{Head, Marks};
@@ -9,6 +9,7 @@ use crate::desk::desk;
 use crate::{format, host, words};
 use leptos::prelude::*;
 use porthole_shared::id::TicketId;
+use porthole_shared::inbox::ticket::TeamTicket;
 
 /// The middle pane.
 #[component]
@@ -41,6 +42,16 @@ pub(crate) fn Conversation(
             })
             .unwrap_or_default()
     });
+    let id = StoredValue::new(id);
+    let merged = Memo::new(move |_| {
+        let is = |ticket: &TeamTicket| ticket.merged_into.is_some();
+        thread.ticket.with(|ticket| ticket.as_ref().is_some_and(is))
+    });
+    // Nobody writes where nothing is read any more.
+    let foot = move || match merged.get() {
+        true => view! { <Moved desk/> }.into_any(),
+        false => view! { <Composer id=id.get_value() desk/> }.into_any(),
+    };
     let label = move || format::fill(words.conversation_with, &[("name", &name.get())]);
     view! {
         <main id="content" class="conversation" aria-label=label tabindex="-1">
@@ -49,7 +60,7 @@ pub(crate) fn Conversation(
             <Banners desk/>
             <History desk/>
             <Crossing attendance=thread.attendance/>
-            <Composer id desk/>
+            {foot}
         </main>
     }
 }
