@@ -62,7 +62,8 @@ fn referrer(context: &TicketContext) -> Option<AnyView> {
     let referrer = context.page.referrer.clone();
     let some = !referrer.is_empty();
     some.then(|| {
-        let from = pair(words::ticket().referrer, referrer.into_any());
+        let referrer = view! { <span dir="ltr">{referrer}</span> }.into_any();
+        let from = pair(words::ticket().referrer, referrer);
         view! { <dl class="pairs">{from}</dl> }.into_any()
     })
 }
@@ -86,10 +87,10 @@ fn earlier(contexts: &[TicketContext]) -> AnyView {
 /// a `javascript:` one stays text.
 fn page_link(context: &TicketContext) -> AnyView {
     let page = &context.page;
-    let title = if page.title.is_empty() {
-        &page.url
+    let (title, dir) = if page.title.is_empty() {
+        (&page.url, "ltr")
     } else {
-        &page.title
+        (&page.title, "auto")
     };
     let at = context.at;
     let web = ["https://", "http://"]
@@ -103,7 +104,7 @@ fn page_link(context: &TicketContext) -> AnyView {
     };
     view! {
         <div class="place">
-            <span class="place-title">{title.clone()}</span>
+            <span class="place-title" dir=dir>{title.clone()}</span>
             {address}
             <time datetime=format::machine(at) title=format::exact(at)>
                 {format::day(at, host::now())}" "{format::clock(at)}
