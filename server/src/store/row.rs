@@ -125,7 +125,7 @@ pub(super) fn find_until(
     connection: &Connection,
     sql: &str,
     params: impl Params,
-    mut look: impl FnMut(&Row<'_>) -> rusqlite::Result<ControlFlow<()>>,
+    mut look: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut statement = prepare(connection, sql)?;
     let mut rows = statement.query(params)?;

@@ -7,7 +7,7 @@
 mod expression;
 mod found;
 
-use super::row::{Sql, find, get, list};
+use super::row::{Sql, find, find_until, get, list};
 use super::{Store, StoreError, team_ticket};
 use crate::domain::search::{Query, SearchFilter};
 pub(super) use expression::SHORT;
@@ -18,13 +18,14 @@ use porthole_shared::inbox::search::{HitKind, SearchHit, SearchResults, SnippetP
 use porthole_shared::inbox::ticket::{TeamTicket, TicketView};
 use porthole_shared::time::Timestamp;
 use rusqlite::Connection;
+use std::ops::ControlFlow;
 
 /// How many that match are looked at for one page at the most.
 const STEPS: usize = 2_000;
 /// How many tickets of one person are looked at, the newest ones.
 const LATEST: i64 = 20;
-/// How many are asked for at a time.
-const STRIDE: i64 = 100;
+/// How many newer entries of a ticket are looked at, whether it was told for one of them.
+const NEWER: i64 = 100;
 
 /// Which page of results is asked for.
 #[derive(Clone, Debug)]
@@ -151,23 +152,13 @@ impl Search<'_> {
     }
 
     /// The tickets of people whose name or address fits, then messages and notes.
-    fn people(&mut self, words: &str, mut before: i64) -> Result<(), StoreError> {
-        for _ in 0..STEPS / STRIDE as usize {
-            let ids = self.matching("person_text", words, before)?;
-            let is_last = ids.len() < STRIDE as usize;
-            for id in ids {
-                if !self.person(id)? {
-                    self.found.next = Some(SearchCursor::Person(before));
-                    return Ok(());
-                }
-                before = id;
-            }
-            if is_last {
-                return self.entries(words, i64::MAX);
-            }
+    fn people(&mut self, words: &str, before: i64) -> Result<(), StoreError> {
+        let place = SearchCursor::Person;
+        let walk = self.walk("person_text", words, before, Self::person, place)?;
+        match walk {
+            ControlFlow::Continue(()) => self.entries(words, i64::MAX),
+            ControlFlow::Break(()) => Ok(()),
         }
-        self.found.next = Some(SearchCursor::Person(before));
-        Ok(())
     }
 
     /// Adds a person's tickets; `false` where the page has no room for them.
@@ -223,23 +214,37 @@ impl Search<'_> {
         Ok(tickets)
     }
 
-    fn entries(&mut self, words: &str, mut before: i64) -> Result<(), StoreError> {
-        for _ in 0..STEPS / STRIDE as usize {
-            let numbers = self.matching("entry_text", words, before)?;
-            let is_last = numbers.len() < STRIDE as usize;
-            for seq in numbers {
-                if !self.entry(seq)? {
-                    self.found.next = Some(SearchCursor::Entry(before));
-                    return Ok(());
-                }
-                before = seq;
+    fn entries(&mut self, words: &str, before: i64) -> Result<(), StoreError> {
+        let place = SearchCursor::Entry;
+        self.walk("entry_text", words, before, Self::entry, place)
+            .map(drop)
+    }
+
+    /// Looks at what matches in one of the two indexes, newest first, until the page has no room
+    /// for what was found. The index gathers nothing ahead: words that are seldom together cost as
+    /// much as the page is long.
+    fn walk(
+        &mut self,
+        index: &str,
+        words: &str,
+        before: i64,
+        add: impl Fn(&mut Self, i64) -> Result<bool, StoreError>,
+        place: fn(i64) -> SearchCursor,
+    ) -> Result<ControlFlow<()>, StoreError> {
+        let (mut last, mut steps) = (before, 0);
+        let sql = format!(
+            "SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid < ? ORDER BY rowid DESC"
+        );
+        find_until(self.connection, &sql, (words, before), |row| {
+            let number = row.get(0)?;
+            if steps == STEPS || !add(self, number)? {
+                self.found.next = Some(place(last));
+                return Ok(ControlFlow::Break(()));
             }
-            if is_last {
-                return Ok(());
-            }
-        }
-        self.found.next = Some(SearchCursor::Entry(before));
-        Ok(())
+            steps += 1;
+            last = number;
+            Ok(ControlFlow::Continue(()))
+        })
     }
 
     /// Adds the ticket of a message or note, if it counts and was not told yet; `false` where the
@@ -324,23 +329,10 @@ impl Search<'_> {
             "SELECT seq, body FROM message WHERE ticket_id = ?1 AND seq >= ?2
              UNION ALL SELECT seq, body FROM note WHERE ticket_id = ?1 AND seq >= ?2
              ORDER BY seq LIMIT ?3",
-            (Sql(&ticket.id), from, STRIDE),
+            (Sql(&ticket.id), from, NEWER),
             |row| row.get("body"),
         )?;
         Ok(newer.iter().any(|body| query.is_in(body)))
-    }
-
-    /// The next ones that match, newest first, of one of the two indexes.
-    fn matching(&self, index: &str, words: &str, before: i64) -> Result<Vec<i64>, StoreError> {
-        list(
-            self.connection,
-            &format!(
-                "SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid < ?
-                 ORDER BY rowid DESC LIMIT ?"
-            ),
-            (words, before, STRIDE),
-            |row| row.get(0),
-        )
     }
 
     /// A ticket, if it is the workspace's and counts.

@@ -131,7 +131,7 @@ impl Walk {
         Ok(walk)
     }
 
-    fn step(&mut self, row: &Row<'_>, from: Cursor) -> rusqlite::Result<ControlFlow<()>> {
+    fn step(&mut self, row: &Row<'_>, from: Cursor) -> Result<ControlFlow<()>, StoreError> {
         let page_length = usize::try_from(TICKET_PAGE).unwrap_or(usize::MAX);
         let fits = row.get::<_, bool>("fits")?;
         if self.steps == STEPS || (fits && self.found.len() == page_length) {
