@@ -10,8 +10,10 @@ use rusqlite::types::Value;
 
 /// The shelves of tickets that are active, by status; `migrations/0006_desk.sql` says who lies where.
 pub(super) const ACTIVE: &[&str] = &["new", "open", "pending", "on_hold"];
-/// The shelves of the others, on which a ticket of any status may lie.
+/// The shelves of the others.
 pub(super) const ASIDE: &[&str] = &["snoozed", "resolved", "suspicious", "merged"];
+/// Those on which tickets of several statuses may lie.
+const MIXED: &[&str] = &["snoozed", "suspicious", "merged"];
 
 /// The shelves on which the tickets of a page lie.
 pub(super) fn shelves(page: &TicketPage) -> Vec<&'static str> {
@@ -23,7 +25,7 @@ pub(super) fn shelves(page: &TicketPage) -> Vec<&'static str> {
         _ => ACTIVE.to_vec(),
     };
     let may_hold = |shelf: &&str| match page.filter.status {
-        Some(status) => ASIDE.contains(shelf) || *shelf == status.as_str(),
+        Some(status) => MIXED.contains(shelf) || *shelf == status.as_str(),
         None => true,
     };
     of_view.into_iter().filter(may_hold).collect()
