@@ -25,13 +25,16 @@ pub async fn run(app: App) {
     }
 }
 
-/// Indexes all that is not indexed yet.
+/// Indexes all that is not indexed yet, and then merges what was written into the indexes.
 ///
 /// # Errors
 /// The store failed.
 pub async fn catch_up(app: &App) -> Result<(), StoreError> {
-    while app.store.is_index_behind().await? {
-        app.store.index().await?;
+    loop {
+        if app.store.is_index_behind().await? {
+            app.store.index().await?;
+        } else if !app.store.merge_index().await? {
+            return Ok(());
+        }
     }
-    Ok(())
 }

@@ -166,6 +166,7 @@ const PROMISES: &[Promise] = &[
         "the index of the search is further than its mark, or its mark than the change log",
         "SELECT id FROM entry_text_docsize WHERE id > (SELECT entry FROM search_state WHERE id = 1)
          UNION ALL SELECT entry FROM search_state WHERE entry > (SELECT max(seq) FROM change)
+         UNION ALL SELECT merged FROM search_state WHERE merged > entry
          UNION ALL SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM search_state)",
     ),
     (

@@ -2,6 +2,8 @@
 //! (`lane.rs`). How far they have come stands beside them and moves with them in one transaction: a
 //! server that dies in between goes on where it was.
 
+mod segment;
+
 use super::row::{Sql, execute, find, get, list};
 use super::search::SHORT;
 use super::{Store, StoreError};
