@@ -4,6 +4,7 @@ use crate::client::{Client, Failure, Outcome};
 use crate::http::Stream;
 use crate::server::OWNER;
 use porthole_shared::inbox::member::{INBOX_HEADER, SignInRequest};
+use porthole_shared::inbox::search::SearchResults;
 use porthole_shared::inbox::ticket::TicketList;
 
 /// An agent who is signed in.
@@ -40,6 +41,15 @@ impl Agent {
     /// It broke, or was refused.
     pub async fn list(&mut self) -> Outcome<TicketList> {
         self.client.call("GET", "/api/v1/inbox/tickets", &()).await
+    }
+
+    /// The first page of what a query finds, which is as it stands in a URL.
+    ///
+    /// # Errors
+    /// It broke, or was refused.
+    pub async fn search(&mut self, query: &str) -> Outcome<SearchResults> {
+        let path = format!("/api/v1/inbox/search?q={query}");
+        self.client.call("GET", &path, &()).await
     }
 
     /// Any call that reads, by its path; of the answer nothing is kept.

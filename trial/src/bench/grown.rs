@@ -57,10 +57,17 @@ pub async fn grown(bench: &Bench, tickets: usize, messages: usize) -> Result<Gro
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    let indexed = began.elapsed();
+    while is_merging(server.data())? {
+        if began.elapsed() > PATIENCE {
+            return Err("the indexes were not merged in time".to_owned());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     Ok(Grown {
         server,
         folder,
-        indexed: began.elapsed(),
+        indexed,
     })
 }
 
@@ -76,4 +83,12 @@ fn is_behind(data: &Path) -> Result<bool, String> {
         |row| row.get(0),
     );
     behind.map_err(|error| format!("the state of the search: {error}"))
+}
+
+/// Whether the segments of the indexes are not merged yet, which happens once all are filled.
+fn is_merging(data: &Path) -> Result<bool, String> {
+    let connection = database::open(data)?;
+    let sql = "SELECT merging OR merged < entry FROM search_state";
+    let merging = connection.query_row(sql, [], |row| row.get(0));
+    merging.map_err(|error| format!("the state of the search: {error}"))
 }

@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 200;
 /// The calls, in the order in which they are made.
 const CALLS: [&str; 6] = ["list", "counts", "search", "open", "boot", "send"];
-/// What is searched for, in turn: a word of many, the beginning of one, two words.
-const QUERIES: [&str; 3] = ["order%20", "deliv", "thanks%20parcel%20"];
+/// What is searched for, in turn: a word of many, the beginning of one, two words. Each fills a page
+/// of the small database too.
+const QUERIES: [&str; 3] = ["order%20", "deliv", "order%20refund%20"];
 
 /// Measures, small and large in turn, so that a busy machine disturbs both alike.
 ///

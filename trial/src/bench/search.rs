@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 /// How often each query is asked.
 const ROUNDS: usize = 100;
 
-/// Kinds of queries, and two or three of each as they stand in a URL.
+/// Kinds of queries, and two or three of each as they stand in a URL. Each finds as much in the small
+/// database as in the large one: a full page, one ticket, or none.
 const QUERIES: &[(&str, &[&str])] = &[
     ("a common word", &["order%20", "thanks%20", "parcel%20"]),
-    ("the beginning of a word", &["deliv", "ord", "th"]),
+    ("the beginning of a word", &["deliv", "ord", "sh"]),
     (
         "two common words",
-        &["order%20refund%20", "thanks%20parcel%20"],
+        &["order%20refund%20", "thanks%20carrier%20"],
     ),
     (
         "two words that are never together",
@@ -29,10 +30,15 @@ const QUERIES: &[(&str, &[&str])] = &[
         &["%22thank%20you%20so%20much%22", "%22return%20label%22"],
     ),
     ("a rare word", &["depotx%20", "A-123456%20", "A-654321%20"]),
-    ("the number of a ticket", &["%23500", "77"]),
     (
-        "a person",
-        &["schr%C3%B6der", "olivia%20bennett", "%E4%BD%90%E8%97%A4"],
+        "the number of one ticket",
+        &["%23500%20", "%23999%20", "%23512%20"],
+    ),
+    ("a number that many begin with", &["%2312", "99"]),
+    ("a person", &["hoffmann", "dubois", "%E4%BD%90%E8%97%A4"]),
+    (
+        "the address of a person",
+        &["noah.fischer@web.example", "mia.srensen@web.example"],
     ),
     (
         "signs without spaces",
@@ -55,6 +61,7 @@ pub async fn run(bench: &Bench) -> Result<Vec<Row>, String> {
     let few = format!("{} tickets", say::thousands(SMALL as u64));
     let mut rows = Vec::new();
     for (kind, queries) in QUERIES {
+        let [there, here] = found(&mut agents, queries).await?;
         let mut times = [Vec::new(), Vec::new()];
         for round in 0..ROUNDS {
             let query = queries[round % queries.len()];
@@ -69,14 +76,33 @@ pub async fn run(bench: &Bench) -> Result<Vec<Row>, String> {
                 "{kind} among {} messages, p{hundredths}",
                 say::thousands(bench.messages as u64)
             );
-            let row = Row::new("search", what, figure, "ms").beside(few.clone(), floor);
+            let row = Row::new("search", what, figure, "ms");
             rows.push(match hundredths {
-                50 => row.target("<= 1.5 x", figure <= 1.5 * floor),
-                _ => row,
+                _ if there != here => {
+                    row.beside(format!("{few}: {there:?} found, not {here:?}"), floor)
+                }
+                50 => row
+                    .beside(few.clone(), floor)
+                    .target("<= 1.5 x", figure <= 1.5 * floor),
+                _ => row.beside(few.clone(), floor),
             });
         }
     }
     Ok(rows)
+}
+
+/// How many tickets the first page of each query tells, in the small database and the large one. What
+/// finds more in one of them is more work there and has no target.
+async fn found(agents: &mut [Agent], queries: &[&str]) -> Result<[Vec<usize>; 2], String> {
+    let mut found = [Vec::new(), Vec::new()];
+    for (agent, found) in agents.iter_mut().zip(&mut found) {
+        for query in queries {
+            let results = agent.search(query).await;
+            let results = results.map_err(|error| format!("{query}: {error}"))?;
+            found.push(results.hits.len());
+        }
+    }
+    Ok(found)
 }
 
 async fn ask(agent: &mut Agent, query: &str) -> Result<Duration, String> {
