@@ -77,12 +77,20 @@ pub(super) fn Composer(
                 <Tools suggestions note/>
                 <p class="help" class:composer-keys=move || count(writing).is_none() id="composer-keys">
                     {move || count(writing).unwrap_or_else(|| words.keys.to_owned())}
-                    <span class="composer-formats">{words::thread().formats}</span>
+                    <span class="composer-formats">{formats()}</span>
                 </p>
                 <SendButton writing/>
             </div>
         </form>
     }
+}
+
+/// How to make words bold and so on, each for itself: signs between words of two directions
+/// would change their places.
+fn formats() -> Vec<AnyView> {
+    let all = words::thread().formats.split(" · ");
+    all.map(|format| view! { <bdi>{format}</bdi>" " }.into_any())
+        .collect()
 }
 
 /// Takes on the actions that are done here, for as long as the composer is there.
