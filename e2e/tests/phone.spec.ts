@@ -1,5 +1,6 @@
 // On a phone the panel is all there is, and what the keyboard leaves of it is used.
 
+import { Member } from "../fixtures/api.ts";
 import { expectFocus } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -26,6 +27,21 @@ test("the panel is modal on a phone and not on a desktop", async ({ chat }) => {
   await page.setViewportSize({ width: 1_280, height: 800 });
   await chat.open();
   await expect(chat.panel).not.toHaveAttribute("aria-modal");
+});
+
+test("a conversation longer than the screen begins at its end, and its beginning can be reached", async ({ chat, porthole }) => {
+  await chat.open();
+  await chat.write("The first one");
+  await chat.acknowledged();
+  const member = await Member.signIn(porthole);
+  const { tickets } = await (await member.call("GET", "tickets?view=active")).json();
+  await member.reply(tickets[0].id, "A long one.\n".repeat(60));
+  await member.reply(tickets[0].id, "The last one");
+  await expect(chat.message("The last one")).toBeInViewport();
+  await chat.page.setViewportSize({ width: 844, height: 390 });
+  await expect(chat.message("The last one")).toBeInViewport();
+  await chat.message("The first one").scrollIntoViewIfNeeded();
+  await expect(chat.message("The first one")).toBeInViewport();
 });
 
 test("an on-screen keyboard leaves the composer in view", async ({ chat }) => {
