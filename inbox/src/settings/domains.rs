@@ -96,6 +96,7 @@ fn tester(list: RwSignal<String>) -> AnyView {
                 id="domain_tester"
                 type="text"
                 inputmode="url"
+                dir="ltr"
                 spellcheck="false"
                 autocomplete="off"
                 aria-describedby="domain_tester-help"

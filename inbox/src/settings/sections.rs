@@ -201,6 +201,7 @@ fn color(field: Field, value: RwSignal<String>) -> AnyView {
                 id=field.id
                 name=field.id
                 type="text"
+                dir="ltr"
                 spellcheck="false"
                 autocomplete="off"
                 aria-describedby=field.described_by()

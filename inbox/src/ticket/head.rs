@@ -34,7 +34,7 @@ pub(super) fn Head(
         <header class="pane-head conversation-head">
             <a class="icon-button back" href=move || desk.filter.with(super::address) aria-label=words.back>{icon(Icon::Back)}</a>
             <h1 class="conversation-name">
-                <span class="clip">{name}</span>
+                <span class="clip" dir="auto">{name}</span>
                 <span class="row-number">{number}</span>
             </h1>
             <Assignee desk/>

@@ -43,6 +43,7 @@ impl Field {
                 class="error"
                 id=format!("{}-error", self.id)
                 role="alert"
+                dir="auto"
                 hidden=move || self.own_error().is_none()
             >
                 {move || self.own_error()}

@@ -38,7 +38,7 @@ pub(crate) fn failed(
 /// that a screen reader hears the sentence come in.
 pub(crate) fn error_line(id: &'static str, sentence: Signal<Option<String>>) -> AnyView {
     view! {
-        <p class="error" id=id role="alert" hidden=move || sentence.with(Option::is_none)>
+        <p class="error" id=id role="alert" dir="auto" hidden=move || sentence.with(Option::is_none)>
             {move || sentence.get()}
         </p>
     }

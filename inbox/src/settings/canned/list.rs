@@ -74,7 +74,7 @@ fn row(canned: Canned, reply: CannedReply, ask: impl Fn(CannedReply) + 'static) 
         <li>
             <div class="canned-what">
                 <p class="canned-title" dir="auto">{title}</p>
-                <code>{shortcut}</code>
+                <code dir="ltr">{shortcut}</code>
                 <p class="help" dir="auto">{first_line}</p>
             </div>
             <button

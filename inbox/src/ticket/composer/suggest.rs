@@ -321,7 +321,7 @@ fn option(suggestions: Suggestions, place: usize, one: Suggestion) -> AnyView {
             on:click=move |_| suggestions.choose(place)
         >
             <span class="suggestion-label">{one.label}</span>
-            <span class="suggestion-sign">{one.sign}</span>
+            <span class="suggestion-sign" dir="auto">{one.sign}</span>
             <span class="suggestion-hint">{one.hint}</span>
         </li>
     }

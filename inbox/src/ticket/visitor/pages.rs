@@ -87,11 +87,6 @@ fn earlier(contexts: &[TicketContext]) -> AnyView {
 /// a `javascript:` one stays text.
 fn page_link(context: &TicketContext) -> AnyView {
     let page = &context.page;
-    let (title, dir) = if page.title.is_empty() {
-        (&page.url, "ltr")
-    } else {
-        (&page.title, "auto")
-    };
     let at = context.at;
     let web = ["https://", "http://"]
         .iter()
@@ -104,7 +99,7 @@ fn page_link(context: &TicketContext) -> AnyView {
     };
     view! {
         <div class="place">
-            <span class="place-title" dir=dir>{title.clone()}</span>
+            <span class="place-title" dir="auto" hidden=page.title.is_empty()>{page.title.clone()}</span>
             {address}
             <time datetime=format::machine(at) title=format::exact(at)>
                 {format::day(at, host::now())}" "{format::clock(at)}
