@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: join(import.meta.dirname, "../target/shots-trouble"),
   globalTeardown: "./shots/contact_sheet.ts",
   reporter: "list",
-  timeout: 60_000,
+  timeout: 120_000,
   use: { ...base.use, trace: "off", actionTimeout: 15_000 },
   projects: base.projects?.filter((project) => project.name === "chromium"),
 });

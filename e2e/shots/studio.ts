@@ -30,7 +30,6 @@ export class Camera {
           animations: "disabled",
           caret: "hide",
           scale: "css",
-          fullPage: screen === "tall",
           clip: corner ? cornerOf(screen) : undefined,
         });
       }

@@ -12,8 +12,8 @@ export const SCREENS = {
   narrow: { width: 320, height: 640 },
   /** A small desktop at 200 %. */
   zoomed: { width: 640, height: 400 },
-  /** As much of a page as there is. */
-  tall: { width: 1440, height: 900 },
+  /** As much as there is of a page that scrolls. */
+  tall: { width: 1440, height: 5_800 },
 } as const;
 
 export type Screen = keyof typeof SCREENS;
