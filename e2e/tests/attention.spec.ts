@@ -142,3 +142,19 @@ test("destroy gives the page its title back", async ({ page, porthole, serveSite
   await page.evaluate(() => window.Porthole.destroy());
   await expect(page).toHaveTitle("A plain shop");
 });
+
+test("where the messenger is in a frame, the title of the page counts all the same", async ({ page, porthole, serveSite }) => {
+  await page.goto((await serveSite("no-wasm")).origin);
+  const see = (state: string) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  const own = await page.title();
+  const { ticket } = await page.evaluate(() => window.Porthole.sendMessage("Hello"));
+  await see("hidden");
+  await (await Member.signIn(porthole)).reply(ticket.id, "While you were away");
+  await expect(page).toHaveTitle(`(1) ${own}`);
+  await see("visible");
+  await expect(page).toHaveTitle(own);
+});

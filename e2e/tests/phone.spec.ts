@@ -1,5 +1,6 @@
 // On a phone the panel is all there is, and what the keyboard leaves of it is used.
 
+import type { Locator } from "@playwright/test";
 import { Member } from "../fixtures/api.ts";
 import { expectFocus } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -65,16 +66,56 @@ test("an on-screen keyboard leaves the composer in view", async ({ chat }) => {
   await expect.poll(async () => chat.panel.boundingBox()).toMatchObject({ y: 0, height: 844 });
 });
 
-test("at 320 pixels and with letters twice as large nothing is cut off", async ({ chat }) => {
-  const { page } = chat;
-  await page.setViewportSize({ width: 320, height: 640 });
-  await chat.open();
-  await chat.write("Hello from a small window");
-  await chat.acknowledged();
-  for (const name of ["Close chat", "Send"]) {
-    const box = (await chat.panel.getByRole("button", { name, exact: true }).boundingBox())!;
-    expect(box.x).toBeGreaterThanOrEqual(0);
-    expect(box.x + box.width).toBeLessThanOrEqual(320);
-    expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
-  }
-});
+/** What a browser's own setting for larger text does, which no stylesheet of ours can know. */
+const enlargeText = (panel: Locator) =>
+  panel.evaluate((panel) => {
+    const all = [panel, ...panel.querySelectorAll<HTMLElement>("*")] as HTMLElement[];
+    for (const element of all) element.style.fontSize = "";
+    const sizes = all.map((element) => 2 * Number.parseFloat(getComputedStyle(element).fontSize));
+    all.forEach((element, at) => (element.style.fontSize = `${sizes[at]}px`));
+  });
+
+/** The words in the panel that somebody cannot read: beside the window, or behind an edge. */
+const cutOff = (panel: Locator) =>
+  panel.evaluate((panel) => {
+    const isWord = (element: Element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim());
+    return [...panel.querySelectorAll<HTMLElement>("*")]
+      .filter((element) => isWord(element) && element.checkVisibility() && element.offsetWidth > 1)
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        // A preview ends in three dots, and the whole is a click away.
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        const clips = overflowX !== "visible" && textOverflow !== "ellipsis";
+        return left < 0 || right > innerWidth + 0.5 || (clips && element.scrollWidth > element.clientWidth + 1);
+      })
+      .map((element) => element.textContent);
+  });
+
+for (const { width, large } of [{ width: 320, large: false }, { width: 390, large: true }, { width: 320, large: true }]) {
+  test(`at ${width} pixels ${large ? "and with letters twice as large " : ""}nothing is cut off`, async ({ chat, porthole }) => {
+    const { page } = chat;
+    await page.setViewportSize({ width, height: 640 });
+    await chat.open();
+    await chat.write("Hello from a small window");
+    await chat.acknowledged();
+    const [ticket] = await page.evaluate(() => window.Porthole.getTickets());
+    await (await Member.signIn(porthole)).reply(ticket.id, "A longer answer of the team, with a link: https://shop.example/returns");
+    await expect(chat.history.getByText("A longer answer")).toBeVisible();
+    if (large) await enlargeText(chat.panel);
+    expect(await cutOff(chat.panel)).toEqual([]);
+    for (const name of ["Close chat", "Send", "All conversations"]) {
+      const box = (await chat.panel.getByRole("button", { name, exact: true }).boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+      expect(box.y + box.height).toBeLessThanOrEqual(640);
+      expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+    }
+    // It still works: a line is written, and the list is read.
+    await chat.write("And another one");
+    await expect(chat.message("And another one")).toBeVisible();
+    await chat.panel.getByRole("button", { name: "All conversations" }).click();
+    await expect(chat.panel.getByRole("button", { name: /New conversation/ })).toBeVisible();
+    if (large) await enlargeText(chat.panel);
+    expect(await cutOff(chat.panel)).toEqual([]);
+  });
+}

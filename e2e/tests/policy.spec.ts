@@ -112,6 +112,20 @@ test("a page that moves the frame loses nothing", async ({ page, serveSite }) =>
   await messenger.write("After the move");
 });
 
+test("the look that the page asks for reaches the frame, and one that is loaded anew", async ({ page, serveSite }) => {
+  await page.goto((await serveSite("no-wasm")).origin);
+  const messenger = Messenger.inFrame(page);
+  await page.getByRole("button", { name: "Open chat" }).click();
+  await messenger.write("Hello");
+  const look = () => messenger.panel.evaluate((panel) => [getComputedStyle(panel).colorScheme, getComputedStyle(panel).getPropertyValue("--brand")]);
+  expect((await look())[0]).not.toBe("dark");
+  await page.evaluate(() => window.Porthole.setTheme({ theme: "dark", color: "#ffcc00" }));
+  await expect.poll(look).toEqual(["dark", "#ffcc00"]);
+  await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
+  await expect(messenger.message("Hello")).toBeVisible();
+  expect(await look()).toEqual(["dark", "#ffcc00"]);
+});
+
 test("without frames the launcher is a link to the chat page, and it is the same visitor", async ({ page, context, serveSite, desk }) => {
   const site = await serveSite("no-frame");
   await page.goto(site.origin);

@@ -21,9 +21,10 @@ const framed = parentOrigin != null && window.parent != window;
 const host = /** @type {HTMLElement} */ (document.querySelector("porthole-chat"));
 const root = host.attachShadow({ mode: "open" });
 const forever = new AbortController().signal;
-for (const element of [host, document.documentElement]) keepTheme(element, forever)(config.theme);
+const themes = [host, document.documentElement].map((element) => keepTheme(element, forever));
 host.toggleAttribute("whole-page", !framed);
-adopt(config.style + ROOM);
+const sheet = adopt("");
+dress(config);
 const wait = show("wait");
 /** Under way while the page around says hello, or the server takes the handoff. */
 let loading = loadMessenger(location.origin, locale);
@@ -34,6 +35,13 @@ function adopt(css) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  return sheet;
+}
+
+/** @param {import("./contract").Look} look */
+function dress({ style, theme }) {
+  sheet.replaceSync(style + ROOM);
+  for (const keep of themes) keep(theme);
 }
 
 /**
@@ -93,5 +101,5 @@ async function byItself() {
   messenger.set_open(true);
 }
 
-if (framed) meetPage(parentOrigin, token, start);
+if (framed) meetPage(parentOrigin, dress, start);
 else byItself();

@@ -7,24 +7,32 @@ export interface Assets {
   css: string;
   /** What stands in for the messenger where it may not run. */
   fallback: string;
+  /** What the messenger loads when there is a sound to make or a notification to show. */
+  attention: string;
   /** The catalogues, with a star where their language stands. */
   words: string;
-  /** The languages that there are catalogues for. */
-  locales: string[];
+  /** The languages that there are catalogues for, with spaces between them. */
+  locales: string;
 }
 
-/** The part of the public configuration that the loader reads; the messenger reads all of it. */
-export interface Config {
-  conversations_enabled: boolean;
-  widget_enabled: boolean;
-  chat_page: boolean;
-  title: string;
+/** How the widget looks at present. */
+export interface Look {
   theme: "auto" | "light" | "dark";
   /**
    * The sheet of `.launcher`, `.notice` and the corner of `.panel`, with the colours as custom
    * properties.
    */
   style: string;
+}
+
+/** The part of the public configuration that the loader reads; the messenger reads all of it. */
+export interface Config extends Look {
+  conversations_enabled: boolean;
+  widget_enabled: boolean;
+  chat_page: boolean;
+  /** The title of a page that nobody looks at tells how much is unread. */
+  title_unread: boolean;
+  title: string;
   labels: { open: string; close: string; unread: string; failed: string; new_tab: string };
 }
 
@@ -74,6 +82,8 @@ export interface Messenger {
   run(command: string, given: unknown[]): Promise<unknown>;
   /** Speaks another language from now on. */
   set_words(locale: string, strings: Record<string, string>): void;
+  /** For the fall-back alone, whose panel is out of reach of the loader's style sheet: another look. */
+  set_look?(look: Look): void;
   /** Removes the panel, listeners, timers and the live connection. */
   stop(): void;
 }

@@ -36,7 +36,7 @@ export function createEvents() {
   function emit(event, detail) {
     for (const listener of [...(listeners.get(event) || [])]) {
       try {
-        /** @type {Function} */ (listener)(camelCase(detail));
+        /** @type {Function} */ (listener)(detail);
       } catch (error) {
         console.error(error);
       }
@@ -44,20 +44,4 @@ export function createEvents() {
   }
 
   return { on, off, emit };
-}
-
-/**
- * The wire says `created_at`, JavaScript says `createdAt`.
- * @param {any} value
- * @returns {any}
- */
-export function camelCase(value) {
-  if (Array.isArray(value)) return value.map(camelCase);
-  if (!value || typeof value != "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.replace(/_(.)/g, (_, letter) => letter.toUpperCase()),
-      camelCase(inner),
-    ]),
-  );
 }

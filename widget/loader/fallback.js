@@ -4,13 +4,16 @@
 
 import { openFrame } from "./frame.js";
 import { offerLink } from "./link.js";
+import { keepPrivate } from "./private.js";
+import { keepTitle } from "./title.js";
 
 /** @typedef {import("./contract").Host} Host */
-/** @typedef {Pick<import("./contract").Messenger, "set_open" | "run" | "stop">} StandIn */
+/** @typedef {Pick<import("./contract").Messenger, "set_open" | "set_look" | "run" | "stop">} StandIn */
 
 /** @type {Host | null} */
 let present = null;
 let isOpen = false;
+let living = new AbortController();
 
 /** @type {StandIn | null} */
 let standIn = null;
@@ -22,7 +25,16 @@ let standIn = null;
 export async function start(host) {
   stop();
   present = host;
-  const frame = openFrame(host);
+  living = new AbortController();
+  keepPrivate(host.root, living.signal);
+  const setTitle = host.config.title_unread ? keepTitle(living.signal) : () => {};
+  const frame = openFrame({
+    ...host,
+    set_unread(count) {
+      setTitle(count);
+      host.set_unread(count);
+    },
+  });
   standIn = frame;
   if (await frame.isThere || standIn != frame) return;
   frame.stop();
@@ -33,6 +45,13 @@ export async function start(host) {
 export function set_open(open) {
   isOpen = open;
   standIn?.set_open(open);
+}
+
+/** @param {import("./contract").Look} look */
+export function set_look({ style, theme }) {
+  // A frame that is loaded anew begins with it.
+  if (present) Object.assign(present.config, { style, theme });
+  standIn?.set_look?.({ style, theme });
 }
 
 /**
@@ -53,6 +72,7 @@ export async function set_words(locale) {
 }
 
 export function stop() {
+  living.abort();
   standIn?.stop();
   standIn = null;
 }

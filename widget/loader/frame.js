@@ -37,6 +37,7 @@ export function openFrame(host) {
   frame.src = `${host.api}/chat/${encodeURIComponent(host.token)}?${query}`;
 
   const place = () => ({ url: location.href, title: document.title, referrer: document.referrer });
+  const look = () => ({ style: host.config.style, theme: host.config.theme });
   const tellPlace = () => frameSide?.tell("page", place());
 
   /** @param {MessageEvent} event */
@@ -50,7 +51,7 @@ export function openFrame(host) {
       emit: (name, detail) => host.emit(String(name), detail),
       keep: (key, value) => area.keep(String(key), value),
     });
-    frame.contentWindow?.postMessage({ kept: area.all(), page: place(), open }, host.api, [port2]);
+    frame.contentWindow?.postMessage({ kept: area.all(), page: place(), open, look: look() }, host.api, [port2]);
     return true;
   }
 
@@ -92,6 +93,7 @@ export function openFrame(host) {
       frameSide?.tell("open", open);
       if (open) frame.focus();
     },
+    set_look: () => frameSide?.tell("look", look()),
     /**
      * @param {string} command
      * @param {unknown[]} given

@@ -87,6 +87,7 @@ export function startLife(base, settings, emit) {
     config = body;
     surface ||= createSurface(() => setOpen(!open), preload);
     surface.dress(body);
+    messenger?.set_look?.(body);
     render();
     if (!first) return;
     if (hasSession(token)) (window.requestIdleCallback || setTimeout)(preload);

@@ -3,7 +3,7 @@
 // Nothing here throws into the page. Calls that need the messenger wait for it and reach it in
 // the order in which they were made; after `destroy()` calls do nothing until `init()`.
 
-import { camelCase, createEvents, failure } from "./events.js";
+import { createEvents, failure } from "./events.js";
 import { startLife } from "./life.js";
 import { readSettings } from "./settings.js";
 
@@ -24,7 +24,7 @@ function install(script) {
     // Loading tells its own failures.
     const messenger = await mine.load();
     try {
-      return camelCase(await messenger.run(command, given));
+      return await messenger.run(command, given);
     } catch (error) {
       mine.fail(/** @type {import("./porthole").Failure} */ (error));
       throw error;

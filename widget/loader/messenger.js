@@ -61,5 +61,5 @@ function mayRun() {
 export function chooseLocale(wanted) {
   const tags = [wanted, document.documentElement.lang, ...navigator.languages, "en"];
   const names = tags.map((tag) => String(tag).toLowerCase().split("-")[0]);
-  return names.find((name) => ASSETS.locales.includes(name)) || "en";
+  return names.find((name) => ASSETS.locales.split(" ").includes(name)) || "en";
 }

@@ -9,10 +9,10 @@ import { talk } from "./port.js";
 /**
  * Says hello to the page of this origin, and starts the messenger when it answers.
  * @param {string} origin the server has checked it, and the browser holds the frame to it
- * @param {string} token
+ * @param {(look: import("./contract").Look) => void} dress
  * @param {(more: Partial<Host>) => Promise<Messenger>} start
  */
-export function meetPage(origin, token, start) {
+export function meetPage(origin, dress, start) {
   addEventListener("message", answer);
   // A page without an origin of its own (a sandbox, a file) can be named by nothing else.
   window.parent.postMessage("porthole", origin == "null" ? "*" : origin);
@@ -21,7 +21,9 @@ export function meetPage(origin, token, start) {
   function answer(event) {
     if (event.source != window.parent || event.origin != origin || !event.ports[0]) return;
     removeEventListener("message", answer);
-    const { kept, page, open } = event.data;
+    const { kept, page, open, look } = event.data;
+    // A page's copy of the script may be older than this one.
+    if (look) dress(look);
     serve(event.ports[0], kept, page, open);
   }
 
@@ -40,6 +42,7 @@ export function meetPage(origin, token, start) {
         open = wanted;
         messenger?.set_open(open);
       },
+      look: dress,
       page: (now) => void Object.assign(place, now),
       run: async (command, given) => (await started).run(command, given),
       keep(key, value) {

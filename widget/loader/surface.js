@@ -1,6 +1,6 @@
 // The one element that Porthole adds to the page, and the launcher inside it.
 
-import { keepInPlace, keepPrivate, keepTheme } from "./place.js";
+import { keepInPlace, keepTheme } from "./place.js";
 
 /** @typedef {ReturnType<typeof createSurface>} Surface */
 
@@ -30,7 +30,20 @@ export function createSurface(toggle, intent) {
   notice.addEventListener("click", intent);
 
   const living = new AbortController();
-  keepPrivate(host, living.signal);
+  const guard = new AbortController();
+  // Before the messenger is there (`private.js`), there is the launcher alone: no handler of the
+  // page learns of it first, or takes its clicks away.
+  for (const type of "keydown keyup pointerdown mousedown click focusin".split(" ")) {
+    addEventListener(
+      type,
+      (event) => {
+        if (event.target != host) return;
+        event.stopImmediatePropagation();
+        if (type == "click") (event.composedPath()[0] == notice ? intent : toggle)();
+      },
+      { capture: true, signal: guard.signal },
+    );
+  }
   keepInPlace(host, living.signal);
   const setTheme = keepTheme(host, living.signal);
 
@@ -44,7 +57,14 @@ export function createSurface(toggle, intent) {
 
   return {
     root,
-    adopt,
+    /**
+     * Takes the messenger's style sheet. It keeps itself private from now on.
+     * @param {string} css
+     */
+    adopt(css) {
+      guard.abort();
+      adopt(css);
+    },
     focus: () => launcher.focus(),
     /**
      * Takes look and words of a configuration.
@@ -58,6 +78,7 @@ export function createSurface(toggle, intent) {
     },
     remove() {
       living.abort();
+      guard.abort();
       host.remove();
     },
     /**

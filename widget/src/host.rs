@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The loader, as `contract.d.ts` declares it.
+    /// The loader, as `contract.d.ts` declares it, and what `glue.js` does beside it.
     pub type Host;
 
     #[wasm_bindgen(method, getter)]
@@ -46,6 +46,18 @@ extern "C" {
     /// Tells the page's listeners.
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Host, event: &str, detail: &JsValue);
+    /// What the browser says of notifications; nothing where it has none.
+    #[wasm_bindgen(method)]
+    pub(crate) fn permission(this: &Host) -> Option<String>;
+    /// Has the browser ask the visitor whether notifications may be shown.
+    #[wasm_bindgen(method)]
+    pub(crate) fn ask_permission(this: &Host);
+    /// Makes the sound of a new message, where sound is allowed.
+    #[wasm_bindgen(method)]
+    pub(crate) fn play(this: &Host);
+    /// Shows a notification, where the visitor has allowed it.
+    #[wasm_bindgen(method)]
+    pub(crate) fn notify(this: &Host, title: &str, body: &str, tag: &str, clicked: &JsValue);
 }
 
 /// Takes what the browser cannot refuse. Not `expect`, which would bring along the code that

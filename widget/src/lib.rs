@@ -130,7 +130,6 @@ pub fn run(command: &str, given: &js_sys::Array) -> js_sys::Promise {
 #[wasm_bindgen]
 pub fn stop() {
     if let Some(Running { app, owner, view }) = RUNNING.take() {
-        app.restore_title();
         app.hang_up();
         app.leave_tabs();
         app.inner().stopping.abort();

@@ -10,10 +10,7 @@ use crate::{
 use js_sys::{Array, Intl, Object, Reflect};
 use porthole_shared::{session::PageContext, wire::Value as _};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    AddEventListenerOptions, Element, Event, EventTarget, MutationObserver, MutationObserverInit,
-    StorageEvent, VisibilityState,
-};
+use web_sys::{AddEventListenerOptions, Event, EventTarget, StorageEvent, VisibilityState};
 
 /// Where the visitor is, for the team. A frame is nowhere: its host says where the page is.
 pub(crate) fn context(host: &Host) -> PageContext {
@@ -104,35 +101,6 @@ pub(crate) fn listen(
             &options,
         )
         .sure("a page takes listeners");
-}
-
-/// The element of the page's title, where it has one.
-pub(crate) fn title_element() -> Option<Element> {
-    document().query_selector("head > title").ok()?
-}
-
-/// Watches the page's title until the messenger stops.
-pub(crate) fn watch_title(app: App, changed: impl FnMut() + 'static) {
-    let changed: Box<dyn FnMut()> = Box::new(changed);
-    let changed = Closure::wrap(changed).into_js_value();
-    let observer = MutationObserver::new(changed.unchecked_ref());
-    let (Ok(observer), Some(head)) = (observer, document().head()) else {
-        return;
-    };
-    let options = MutationObserverInit::new();
-    options.set_child_list(true);
-    options.set_subtree(true);
-    options.set_character_data(true);
-    // It fails only for options that contradict each other.
-    let _ = observer.observe_with_options(&head, &options);
-    let signal = app.inner().stopping.signal();
-    listen_once(&signal, "abort", move || observer.disconnect());
-}
-
-fn listen_once(target: &EventTarget, event: &str, handler: impl FnOnce() + 'static) {
-    target
-        .add_event_listener_with_callback(event, Closure::once_into_js(handler).unchecked_ref())
-        .sure("a signal takes listeners");
 }
 
 fn time_zone() -> String {

@@ -6,6 +6,7 @@ mod esbuild;
 mod inbox;
 pub(crate) mod locales;
 pub(crate) mod manifest;
+mod names;
 mod output;
 mod trunk;
 mod widget;

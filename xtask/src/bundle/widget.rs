@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::trunk::Built;
-use super::{File, esbuild, locales, manifest};
+use super::{File, esbuild, locales, manifest, names};
 use crate::files;
 use crate::paths::Paths;
 
@@ -13,26 +13,33 @@ const STYLE: &str = "{{style}}";
 
 /// All of them; loader and chat page come last because they know the names of the others.
 pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
-    let glue = esbuild::bundle(paths, &built.glue, &["--format=esm".to_owned()])?;
+    let mut assets = Map::new();
+    let attention = module(paths, "attention", &assets)?;
+    assets.insert("attention".to_owned(), json!(attention.path));
+    let (wasm, glue) = names::shorten(&files::read(&built.wasm)?, &files::read_text(&built.glue)?)?;
+    let below = paths.target.join("trunk/widget.glue.js");
+    files::write(&below, glue.as_bytes())?;
+    let alias = format!("--alias:wasm={}", below.display());
+    let glue = script(paths, "glue", "esm", &assets, &[alias])?;
     let mut files = vec![
         manifest::hashed("porthole", "js", glue),
-        manifest::hashed("porthole", "wasm", files::read(&built.wasm)?),
+        manifest::hashed("porthole", "wasm", wasm),
         manifest::hashed(
             "panel",
             "css",
             esbuild::style(paths, "widget/style/panel.css")?,
         ),
     ];
-    let mut assets = Map::new();
     for (key, file) in ["glue", "wasm", "css"].into_iter().zip(&files) {
         assets.insert(key.to_owned(), json!(file.path));
     }
+    files.push(attention);
     let Spoken {
         languages,
         words,
         catalogues,
     } = spoken(paths)?;
-    assets.insert("locales".to_owned(), json!(languages));
+    assets.insert("locales".to_owned(), json!(languages.join(" ")));
     assets.insert("words".to_owned(), json!(words));
     files.extend(catalogues);
     files.extend(chat(paths, &assets)?);
@@ -42,7 +49,7 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
     files.push(File {
         logical: Some("widget.js".to_owned()),
         path: "widget.js".to_owned(),
-        bytes: script(paths, "loader", "iife", &assets)?,
+        bytes: script(paths, "loader", "iife", &assets, &[])?,
     });
     Ok(files)
 }
@@ -95,7 +102,7 @@ fn chat(paths: &Paths, assets: &Map<String, Value>) -> Result<[File; 3], String>
 }
 
 fn module(paths: &Paths, name: &str, assets: &Map<String, Value>) -> Result<File, String> {
-    let bytes = script(paths, name, "esm", assets)?;
+    let bytes = script(paths, name, "esm", assets, &[])?;
     Ok(manifest::hashed(name, "js", bytes))
 }
 
@@ -104,13 +111,15 @@ fn script(
     name: &str,
     format: &str,
     assets: &Map<String, Value>,
+    more: &[String],
 ) -> Result<Vec<u8>, String> {
     let assets = Value::Object(assets.clone());
-    let options = [
+    let mut options = vec![
         format!("--format={format}"),
         format!("--define:ASSETS={assets}"),
         format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION")),
     ];
+    options.extend_from_slice(more);
     let entry = paths.root.join(format!("widget/loader/{name}.js"));
     esbuild::bundle(paths, &entry, &options)
 }
