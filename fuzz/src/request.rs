@@ -52,6 +52,7 @@ fn start() -> Server {
     let dir = tempfile::tempdir().expect("there is a place for temporary files");
     let app = runtime.block_on(App::start(Parts {
         data_dir: dir.path(),
+        secret_key_file: None,
         clock: Clock::System,
         assets: Assets::default(),
         public_url: "http://chat.example".to_owned(),

@@ -1,30 +1,33 @@
 //! `porthole admin`: looks after an installation from the command line. Works on the database
 //! itself; a running server notices within a second.
 
-use crate::app::ensure_workspace;
+use crate::app::{ensure_workspace, load_vault};
 use crate::clock::Clock;
-use crate::config::AdminCommand;
+use crate::config::{AdminCommand, DataPlace};
 use crate::domain::password;
 use crate::domain::workspace::Workspace;
+use crate::lock::lock;
 use crate::random::Random;
 use crate::store::{NewMember, Store, StoreError};
+use crate::vault::KEY;
 use porthole_shared::inbox::member::{Role, check_password};
 use porthole_shared::settings::WorkspaceSettings;
 use porthole_shared::text::{EmailAddress, PersonName};
 use std::io::Read;
-use std::path::Path;
 
 /// Runs a command and gives what it prints.
 ///
 /// # Errors
 /// A sentence that says what cannot be done.
 pub async fn run(
-    data_dir: &Path,
+    place: &DataPlace,
     command: AdminCommand,
     input: impl Read,
 ) -> Result<String, String> {
-    let clock = Clock::of_process();
-    if !Store::exists(data_dir) && matches!(command, AdminCommand::Show) {
+    let (clock, data_dir) = (Clock::of_process(), place.data_dir.as_path());
+    if !Store::exists(data_dir)
+        && matches!(command, AdminCommand::Show | AdminCommand::ForgetSecrets)
+    {
         return Err(format!(
             "there is no installation in {}",
             data_dir.display()
@@ -37,6 +40,7 @@ pub async fn run(
     let result = match command {
         AdminCommand::Show => show(&workspaces),
         AdminCommand::Enable => enable(&store, first).await,
+        AdminCommand::ForgetSecrets => forget_secrets(&store, place).await,
         AdminCommand::Set { key, value } => set(&store, first, key, value).await,
         AdminCommand::CreateOwner { email, name } => match read_password(input) {
             Ok(password) => {
@@ -73,6 +77,22 @@ async fn enable(store: &Store, workspace: Workspace) -> Result<String, String> {
     })
     .await?;
     Ok("Conversations and the widget are on.".to_owned())
+}
+
+/// The key's file is moved aside, not deleted: it may turn out to be the right one.
+async fn forget_secrets(store: &Store, place: &DataPlace) -> Result<String, String> {
+    let _lock = lock(&place.data_dir)?;
+    let own = place.data_dir.join(KEY);
+    let path = place.secret_key_file.as_ref().unwrap_or(&own);
+    let aside = path.with_extension("key.old");
+    match std::fs::rename(path, &aside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(format!("{} cannot be moved: {error}", path.display()));
+        }
+        _ => store.forget_vault_key().await.map_err(sentence)?,
+    }
+    load_vault(store, &place.data_dir, place.secret_key_file.as_deref()).await?;
+    Ok("There is a new key. Enter all secrets anew.".to_owned())
 }
 
 async fn set(

@@ -14,6 +14,7 @@ use crate::metrics::{Readers, Requests};
 use crate::preview::Previews;
 use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
+use crate::vault::{KEY, KeyError, Vault};
 use porthole_shared::id::{WorkspaceId, to_hex};
 use std::path::Path;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -26,6 +27,8 @@ use tokio::sync::{Notify, Semaphore};
 pub struct App {
     /// The database.
     pub store: Store,
+    /// Opens the secrets that are in it.
+    pub vault: Vault,
     /// Who listens.
     pub hub: Hub,
     /// Who of the team is in which ticket.
@@ -68,6 +71,8 @@ pub struct App {
 pub struct Parts<'a> {
     /// Where the database is.
     pub data_dir: &'a Path,
+    /// Where the key of its secrets is, if not in there.
+    pub secret_key_file: Option<&'a Path>,
     /// The time.
     pub clock: Clock,
     /// The front ends.
@@ -91,8 +96,8 @@ impl App {
     /// what is committed.
     ///
     /// # Errors
-    /// The data directory or the database cannot be used.
-    pub async fn start(parts: Parts<'_>) -> Result<Self, StoreError> {
+    /// A sentence: the data directory, the database or the key of its secrets cannot be used.
+    pub async fn start(parts: Parts<'_>) -> Result<Self, String> {
         let hub = Hub::default();
         let (sender, notices) = unbounded_channel();
         let committed = hub.clone();
@@ -105,10 +110,14 @@ impl App {
                 // Nobody listens any more only while the server is shutting down.
                 other => drop(sender.send(other.clone())),
             }
-        })?;
-        ensure_workspace(&store, &parts.clock).await?;
+        });
+        let store = store.map_err(sentence)?;
+        ensure_workspace(&store, &parts.clock)
+            .await
+            .map_err(sentence)?;
         let app = Self {
-            workspaces: Workspaces::load(&store).await?,
+            workspaces: Workspaces::load(&store).await.map_err(sentence)?,
+            vault: load_vault(&store, parts.data_dir, parts.secret_key_file).await?,
             previews: Previews::default(),
             store,
             hub,
@@ -131,6 +140,34 @@ impl App {
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)
     }
+}
+
+/// The vault of an installation, whose key is made at the first start.
+///
+/// # Errors
+/// A sentence: the key is missing, another one, or cannot be read or written.
+pub async fn load_vault(
+    store: &Store,
+    data_dir: &Path,
+    key_file: Option<&Path>,
+) -> Result<Vault, String> {
+    let path = key_file.map_or_else(|| data_dir.join(KEY), Path::to_owned);
+    let known = store.vault_key().await.map_err(sentence)?;
+    let vault = Vault::load(&path, known).map_err(|error| error.to_string())?;
+    if known.is_some() {
+        return Ok(vault);
+    }
+    let kept = store.keep_vault_key(vault.fingerprint()).await;
+    if kept.map_err(sentence)? == vault.fingerprint() {
+        Ok(vault)
+    } else {
+        Err(KeyError::Other(path).to_string())
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err takes")]
+fn sentence(error: StoreError) -> String {
+    error.to_string()
 }
 
 /// Makes the first workspace if there is none.

@@ -1,5 +1,9 @@
 //! `porthole backup`, `restore` and `check`: copies of everything, and whether they are sound.
 
+mod key;
+
+pub use key::RestoredKey;
+
 use crate::lock::{LOCK, lock};
 use crate::store::{Soundness, Store, StoreError};
 use porthole_shared::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
@@ -9,26 +13,40 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Copies the database of a data directory into a new file and says what is in it. The name
-/// appears only when the copy is whole, checked and on disk.
+/// appears only when the copy is whole, checked and on disk. The key of its secrets is put beside
+/// it, unless it lies elsewhere on purpose (`key_file`).
 ///
 /// # Errors
 /// A sentence that says what cannot be done; nothing is left behind then.
-pub fn backup(data_dir: &Path, target: &Path, now: Timestamp) -> Result<String, String> {
+pub fn backup(
+    data_dir: &Path,
+    key_file: Option<&Path>,
+    target: &Path,
+    now: Timestamp,
+) -> Result<String, String> {
     let database = installed(data_dir)?;
     let target = if target.is_dir() {
         target.join(file_name(now))
     } else {
         target.to_owned()
     };
+    refuse_replacing(&target)?;
+    let (key, of_key) = key::put_beside((data_dir, &database), key_file, &target)?;
     let told = put(&database, &target, |_| Ok(()))?;
-    Ok(format!("{} holds {told}.", target.display()))
+    key.keep();
+    Ok(format!("{} holds {told}.{of_key}", target.display()))
 }
 
 /// Makes a data directory of a backup and says what is in it.
 ///
 /// # Errors
 /// A sentence that says what cannot be done; nothing is left behind then.
-pub fn restore(backup: &Path, data_dir: &Path, now: Timestamp) -> Result<String, String> {
+pub fn restore(
+    backup: &Path,
+    key: RestoredKey<'_>,
+    data_dir: &Path,
+    now: Timestamp,
+) -> Result<String, String> {
     if !backup.is_file() {
         return Err(format!("there is no backup {}", backup.display()));
     }
@@ -39,6 +57,21 @@ pub fn restore(backup: &Path, data_dir: &Path, now: Timestamp) -> Result<String,
         .create(data_dir)
         .map_err(cannot)?;
     let _lock = lock(data_dir)?;
+    refuse_unless_empty(data_dir)?;
+    let put_key = key::put_back(backup, key, data_dir)?;
+    let begin_anew = |copy: &Path| {
+        if key == RestoredKey::Forgotten {
+            Store::forget_vault_key_of(copy)?;
+        }
+        Store::begin_new_log(copy, now)
+    };
+    let told = put(backup, &Store::path(data_dir), begin_anew)?;
+    put_key.keep();
+    Ok(format!("{} holds {told}.", data_dir.display()))
+}
+
+fn refuse_unless_empty(data_dir: &Path) -> Result<(), String> {
+    let cannot = |error: io::Error| format!("{} cannot be used: {error}", data_dir.display());
     for entry in fs::read_dir(data_dir).map_err(cannot)? {
         let name = entry.map_err(cannot)?.file_name();
         if name != LOCK {
@@ -49,9 +82,7 @@ pub fn restore(backup: &Path, data_dir: &Path, now: Timestamp) -> Result<String,
             ));
         }
     }
-    let begin_anew = |copy: &Path| Store::begin_new_log(copy, now);
-    let told = put(backup, &Store::path(data_dir), begin_anew)?;
-    Ok(format!("{} holds {told}.", data_dir.display()))
+    Ok(())
 }
 
 /// Looks at the database of a data directory, or at a backup. Gives what is to be said of it, and
@@ -90,10 +121,7 @@ fn put(
     to: &Path,
     finish: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<String, String> {
-    let exists = || format!("{} exists already: it is left as it is", to.display());
-    if to.symlink_metadata().is_ok() {
-        return Err(exists());
-    }
+    refuse_replacing(to)?;
     let mut partial = to.to_owned().into_os_string();
     partial.push(".partial");
     let partial = Partial::create(partial.into())?;
@@ -111,9 +139,20 @@ fn put(
     finish(&partial.0).map_err(sentence)?;
     match partial.rename(to) {
         Ok(()) => Ok(contents(&soundness)),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(exists()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(exists(to)),
         Err(error) => Err(format!("{} cannot be written: {error}", to.display())),
     }
+}
+
+fn refuse_replacing(path: &Path) -> Result<(), String> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(exists(path)),
+        Err(_) => Ok(()),
+    }
+}
+
+fn exists(path: &Path) -> String {
+    format!("{} exists already: it is left as it is", path.display())
 }
 
 fn contents(soundness: &Soundness) -> String {

@@ -68,6 +68,9 @@ pub enum Command {
         data: DataArgs,
         /// The backup. It is checked before anything is made of it.
         backup: PathBuf,
+        /// Goes on without the key of the backup's secrets: they have to be entered anew.
+        #[arg(long)]
+        forget_secrets: bool,
     },
     /// Looks whether every row is as it should be, also while the server runs.
     ///
@@ -91,6 +94,24 @@ pub struct DataArgs {
     /// A TOML file with the same keys as the flags, underscores for dashes.
     #[arg(long, env = "PORTHOLE_CONFIG", global = true)]
     pub config: Option<PathBuf>,
+    /// The file with the key of the secrets in the database; made at the first start if it is not
+    /// there [default: porthole.key in the data directory].
+    #[arg(
+        long,
+        env = "PORTHOLE_SECRET_KEY_FILE",
+        global = true,
+        value_name = "FILE"
+    )]
+    pub secret_key_file: Option<PathBuf>,
+}
+
+/// Where the data are, once flags, variables and file were looked at.
+#[derive(Clone, Debug)]
+pub struct DataPlace {
+    /// The data directory.
+    pub data_dir: PathBuf,
+    /// The file with the key of the secrets, if it is not in there.
+    pub secret_key_file: Option<PathBuf>,
 }
 
 /// The flags of `serve`.
@@ -152,6 +173,9 @@ pub enum AdminCommand {
     Enable,
     /// Prints the workspaces as JSON.
     Show,
+    /// Goes on with a new key where that of the secrets is lost: they have to be entered anew. The
+    /// server has to be stopped.
+    ForgetSecrets,
     /// Sets one setting of the first workspace.
     Set {
         /// The setting's name.
@@ -166,6 +190,8 @@ pub enum AdminCommand {
 pub struct ServeConfig {
     /// The data directory.
     pub data_dir: PathBuf,
+    /// The file with the key of the secrets, if it is not in there.
+    pub secret_key_file: Option<PathBuf>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// The address at which browsers reach this server, if it differs.
@@ -221,6 +247,7 @@ impl ServeArgs {
                 .data_dir
                 .or(file.data_dir)
                 .unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
+            secret_key_file: self.data.secret_key_file.or(file.secret_key_file),
             listen: self.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             public_url,
             assets: self.assets.or(file.assets),
@@ -242,16 +269,19 @@ impl ServeArgs {
 }
 
 impl DataArgs {
-    /// The data directory.
+    /// Puts flags and variables over the file, and the file over the defaults.
     ///
     /// # Errors
     /// The file cannot be used.
-    pub fn resolve(self) -> Result<PathBuf, String> {
+    pub fn resolve(self) -> Result<DataPlace, String> {
         let file = File::read(self.config.as_deref())?;
-        Ok(self
-            .data_dir
-            .or(file.data_dir)
-            .unwrap_or_else(|| DEFAULT_DATA_DIR.into()))
+        Ok(DataPlace {
+            data_dir: self
+                .data_dir
+                .or(file.data_dir)
+                .unwrap_or_else(|| DEFAULT_DATA_DIR.into()),
+            secret_key_file: self.secret_key_file.or(file.secret_key_file),
+        })
     }
 }
 

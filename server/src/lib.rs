@@ -27,3 +27,4 @@ pub mod request_log;
 pub mod router;
 pub mod serve;
 pub mod store;
+pub mod vault;

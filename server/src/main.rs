@@ -1,6 +1,7 @@
 //! The `porthole` command.
 
 use clap::Parser as _;
+use porthole_server::backup::RestoredKey;
 use porthole_server::clock::Clock;
 use porthole_server::config::{AdminCommand, Cli, Command, DataArgs, ServeArgs, ServeConfig};
 use porthole_server::{admin, backup, serve};
@@ -15,7 +16,11 @@ fn main() -> ExitCode {
         Command::Serve(args) => (run_server(args).map(|()| ExitCode::SUCCESS), 1),
         Command::Admin { data, command } => (administer(data, command), 1),
         Command::Backup { data, target } => (make_backup(data, &target), 1),
-        Command::Restore { data, backup } => (restore(data, &backup), 1),
+        Command::Restore {
+            data,
+            backup,
+            forget_secrets,
+        } => (restore(data, &backup, forget_secrets), 1),
         Command::Check { data, backup } => (check(data, backup.as_deref()), 2),
     };
     result.unwrap_or_else(|sentence| {
@@ -26,28 +31,30 @@ fn main() -> ExitCode {
 }
 
 fn administer(data: DataArgs, command: AdminCommand) -> Result<ExitCode, String> {
-    let data_dir = data.resolve()?;
-    tell(&runtime()?.block_on(admin::run(&data_dir, command, std::io::stdin()))?)
+    let place = data.resolve()?;
+    tell(&runtime()?.block_on(admin::run(&place, command, std::io::stdin()))?)
 }
 
 fn make_backup(data: DataArgs, target: &Path) -> Result<ExitCode, String> {
-    tell(&backup::backup(
-        &data.resolve()?,
-        target,
-        Clock::System.now(),
-    )?)
+    let place = data.resolve()?;
+    let key_file = place.secret_key_file.as_deref();
+    let now = Clock::System.now();
+    tell(&backup::backup(&place.data_dir, key_file, target, now)?)
 }
 
-fn restore(data: DataArgs, from: &Path) -> Result<ExitCode, String> {
-    tell(&backup::restore(
-        from,
-        &data.resolve()?,
-        Clock::System.now(),
-    )?)
+fn restore(data: DataArgs, from: &Path, forget_secrets: bool) -> Result<ExitCode, String> {
+    let place = data.resolve()?;
+    let key = match &place.secret_key_file {
+        _ if forget_secrets => RestoredKey::Forgotten,
+        Some(file) => RestoredKey::File(file),
+        None => RestoredKey::Beside,
+    };
+    let now = Clock::System.now();
+    tell(&backup::restore(from, key, &place.data_dir, now)?)
 }
 
 fn check(data: DataArgs, file: Option<&Path>) -> Result<ExitCode, String> {
-    let (text, is_sound) = backup::check(&data.resolve()?, file)?;
+    let (text, is_sound) = backup::check(&data.resolve()?.data_dir, file)?;
     let told = tell(&text)?;
     Ok(if is_sound { told } else { ExitCode::FAILURE })
 }

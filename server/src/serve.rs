@@ -45,6 +45,7 @@ pub async fn serve(
     };
     let app = App::start(Parts {
         data_dir: &config.data_dir,
+        secret_key_file: config.secret_key_file.as_deref(),
         clock: Clock::of_process(),
         assets,
         metrics_readers: readers(&config),
@@ -56,8 +57,7 @@ pub async fn serve(
         keep_changes: i64::from(config.keep_changes) * DAY,
         heartbeat: config.heartbeat,
     })
-    .await
-    .map_err(|error| error.to_string())?;
+    .await?;
     let _lock = lock(&config.data_dir)?;
     announce(&app, address, &mut out).await?;
 

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 #[serde(default, deny_unknown_fields)]
 pub(super) struct File {
     pub(super) data_dir: Option<PathBuf>,
+    pub(super) secret_key_file: Option<PathBuf>,
     pub(super) listen: Option<SocketAddr>,
     pub(super) public_url: Option<String>,
     pub(super) assets: Option<PathBuf>,

@@ -39,6 +39,7 @@ mod ticket_change;
 mod ticket_list;
 mod ticket_way;
 mod update;
+mod vault_key;
 mod visitor;
 mod workspace;
 mod writer;

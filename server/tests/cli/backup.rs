@@ -35,25 +35,32 @@ fn a_running_server_is_backed_up_and_restored_elsewhere() {
 
     let copied = run(&["backup", "--data-dir"], &[&data, &backups]);
     assert!(copied.status.success(), "{}", told(&copied));
-    let entries: Vec<_> = std::fs::read_dir(&backups).unwrap().collect();
-    assert_eq!(entries.len(), 1, "the copy alone: {entries:?}");
-    let backup = entries[0].as_ref().unwrap().path();
+    let mut entries: Vec<_> = std::fs::read_dir(&backups)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    let [backup, key] = entries.as_slice() else {
+        panic!("the copy and its key alone: {entries:?}");
+    };
+    assert_eq!(*key, backup.with_extension("key"));
+    assert!(said(&copied).contains(key.to_str().unwrap()));
     assert!(said(&copied).contains(backup.to_str().unwrap()));
     let mode = std::os::unix::fs::PermissionsExt::mode(&backup.metadata().unwrap().permissions());
     assert_eq!(mode & 0o077, 0, "others may read messages and addresses");
-    let again = run(&["backup", "--data-dir"], &[&data, &backup]);
+    let again = run(&["backup", "--data-dir"], &[&data, backup]);
     assert_eq!(again.status.code(), Some(1));
     assert!(told(&again).contains("exists already"), "{}", told(&again));
-    assert_eq!(run(&["check"], &[&backup]).status.code(), Some(0));
+    assert_eq!(run(&["check"], &[backup]).status.code(), Some(0));
 
-    let over = run(&["restore", "--data-dir"], &[&data, &backup]);
+    let over = run(&["restore", "--data-dir"], &[&data, backup]);
     assert!(told(&over).contains("another porthole"), "{}", told(&over));
     let elsewhere = path("elsewhere");
-    let restored = run(&["restore", "--data-dir"], &[&elsewhere, &backup]);
+    let restored = run(&["restore", "--data-dir"], &[&elsewhere, backup]);
     assert!(restored.status.success(), "{}", told(&restored));
     let shown = admin(&elsewhere, &["show"], "");
     assert_eq!(shown.stdout, admin(&data, &["show"], "").stdout);
-    let twice = run(&["restore", "--data-dir"], &[&elsewhere, &backup]);
+    let twice = run(&["restore", "--data-dir"], &[&elsewhere, backup]);
     assert!(told(&twice).contains("is not empty"), "{}", told(&twice));
     Server::start(&[
         "--listen",
@@ -79,6 +86,58 @@ fn a_stopped_installation_is_backed_up_and_left_as_it_was() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert_eq!(names, ["porthole.db"]);
+}
+
+#[test]
+fn the_key_of_the_secrets_is_asked_for_where_it_is_missing() {
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name);
+    let data = path("data");
+    let flags = ["--listen", "127.0.0.1:0", "--data-dir"];
+    let serve = |data: &Path| {
+        drop(Server::start(
+            &[&flags[..], &[data.to_str().unwrap()]].concat(),
+        ));
+    };
+    serve(&data);
+    let copied = run(&["backup", "--data-dir"], &[&data, &path("copy.db")]);
+    assert!(copied.status.success(), "{}", told(&copied));
+    std::fs::rename(path("copy.key"), path("away.key")).unwrap();
+
+    let restore = |flags: &[&str], name: &str| {
+        let arguments = [&["restore"], flags, &["--data-dir"]].concat();
+        run(&arguments, &[&path(name), &path("copy.db")])
+    };
+    let asked = restore(&[], "asked");
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(
+        told(&asked).contains("--secret-key-file"),
+        "{}",
+        told(&asked)
+    );
+    assert!(!path("asked").join("porthole.db").exists());
+    let away = path("away.key");
+    let named = restore(&["--secret-key-file", away.to_str().unwrap()], "named");
+    assert!(named.status.success(), "{}", told(&named));
+    assert!(!path("named").join("porthole.key").exists());
+    let refused = run(&[&["serve"], &flags[..]].concat(), &[&path("named")]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told(&refused).contains("is missing"), "{}", told(&refused));
+    let forgotten = restore(&["--forget-secrets"], "forgotten");
+    assert!(forgotten.status.success(), "{}", told(&forgotten));
+    serve(&path("forgotten"));
+
+    std::fs::copy(
+        path("forgotten").join("porthole.key"),
+        data.join("porthole.key"),
+    )
+    .unwrap();
+    let refused = run(&[&["serve"], &flags[..]].concat(), &[&data]);
+    assert!(told(&refused).contains("another key"), "{}", told(&refused));
+    let anew = admin(&data, &["forget-secrets"], "");
+    assert!(anew.status.success(), "{}", told(&anew));
+    assert!(data.join("porthole.key.old").exists());
+    serve(&data);
 }
 
 #[test]

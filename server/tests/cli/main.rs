@@ -208,7 +208,7 @@ fn a_stopped_server_leaves_one_file_with_everything_in_it() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["porthole.db", "porthole.lock"]);
+    assert_eq!(names, ["porthole.db", "porthole.key", "porthole.lock"]);
     let mode = std::os::unix::fs::PermissionsExt::mode(
         &std::fs::metadata(data.join("porthole.db"))
             .unwrap()

@@ -2,7 +2,7 @@
 //! it.
 
 use super::{Engine, NOW, client_id, engine};
-use porthole_server::backup::{backup, check, restore};
+use porthole_server::backup::{RestoredKey, backup, check, restore};
 use porthole_server::store::{Store, TicketChange, TicketRead};
 use porthole_shared::id::VisitorId;
 use porthole_shared::session::PageContext;
@@ -115,7 +115,7 @@ async fn a_backup_in_a_storm_of_writes_holds_one_moment_of_it() {
         }
         let before = acknowledged.lock().unwrap().clone();
         let (from, to) = (engine.dir.path().to_owned(), target.clone());
-        let copy = tokio::task::spawn_blocking(move || backup(&from, &to, NOW));
+        let copy = tokio::task::spawn_blocking(move || backup(&from, None, &to, NOW));
         let told = copy.await.unwrap().unwrap();
         // The storm goes on behind the copy too.
         let enough = acknowledged.lock().unwrap().len() + 50;
@@ -176,13 +176,13 @@ async fn what_is_restored_is_the_same_row_by_row_and_old_numbers_begin_anew() {
     let is_enough = || acknowledged.lock().unwrap().len() == 30;
     let visitor = write(&engine, &acknowledged, is_enough).await;
     let file = engine.dir.path().join("copy.db");
-    backup(engine.dir.path(), &file, NOW).unwrap();
+    backup(engine.dir.path(), None, &file, NOW).unwrap();
     let source = rows(&Store::path(engine.dir.path()));
     assert_eq!(rows(&file), source);
 
     let place = tempfile::tempdir().unwrap();
     let data_dir = place.path().join("data");
-    let told = restore(&file, &data_dir, NOW).unwrap();
+    let told = restore(&file, RestoredKey::Beside, &data_dir, NOW).unwrap();
     assert!(told.contains("30 messages"), "{told}");
     assert_eq!(sound(&Store::path(&data_dir)), Ok(()));
     let mut restored = rows(&Store::path(&data_dir));

@@ -231,7 +231,7 @@ impl TestApp {
     pub(crate) async fn copy(&self) -> Self {
         let (dir, now) = (tempfile::tempdir().unwrap(), self.app.clock.now());
         let file = dir.path().join("porthole.db");
-        porthole_server::backup::backup(self.dir.path(), &file, now).unwrap();
+        porthole_server::backup::backup(self.dir.path(), None, &file, now).unwrap();
         Self::start_in(dir, now.0, |_| {}).await
     }
 
@@ -239,6 +239,7 @@ impl TestApp {
         let clock = Arc::new(AtomicI64::new(now));
         let mut parts = Parts {
             data_dir: dir.path(),
+            secret_key_file: None,
             clock: Clock::Set(Arc::clone(&clock)),
             assets: Assets::default(),
             public_url: "http://chat.example".to_owned(),

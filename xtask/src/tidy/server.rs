@@ -25,12 +25,15 @@ const ARROWS: &[(&str, &[&str])] = &[
             "random",
             "router",
             "store",
+            "vault",
         ],
     ),
-    ("backup", &["domain", "lock", "store"]),
+    ("backup", &["domain", "lock", "store", "vault"]),
     (
         "admin",
-        &["app", "clock", "config", "domain", "random", "store"],
+        &[
+            "app", "clock", "config", "domain", "lock", "random", "store", "vault",
+        ],
     ),
     (
         "router",
@@ -53,15 +56,15 @@ const ARROWS: &[(&str, &[&str])] = &[
         "api",
         &[
             "app", "clock", "domain", "error", "etag", "extract", "limit", "live", "metrics",
-            "random", "store",
+            "random", "store", "vault",
         ],
     ),
     ("page", &["app", "domain"]),
     (
         "extract",
-        &["app", "clock", "domain", "error", "limit", "store"],
+        &["app", "clock", "domain", "error", "limit", "store", "vault"],
     ),
-    ("job", &["app", "clock", "domain", "mail", "store"]),
+    ("job", &["app", "clock", "domain", "mail", "store", "vault"]),
     ("store", &["domain", "histogram"]),
     ("mail", &["domain"]),
     ("live", &["domain"]),
@@ -70,7 +73,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "app",
         &[
             "assets", "clock", "config", "domain", "encoding", "limit", "live", "metrics",
-            "preview", "random", "store",
+            "preview", "random", "store", "vault",
         ],
     ),
     ("assets", &["app", "encoding", "error", "etag", "extract"]),
@@ -82,6 +85,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("histogram", &[]),
     ("preview", &["domain"]),
     ("random", &["domain"]),
+    ("vault", &["random"]),
     ("limit", &["clock", "domain"]),
     ("config", &["domain", "limit"]),
     ("clock", &[]),
