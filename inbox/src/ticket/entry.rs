@@ -7,7 +7,7 @@ use crate::thread::Thread;
 use crate::ui::{Icon, avatar, icon};
 use crate::{format, words};
 use leptos::prelude::*;
-use porthole_shared::inbox::ticket::{Entry, EntryKind};
+use porthole_shared::inbox::ticket::{Entry, EntryKind, TeamTicket};
 use porthole_shared::ticket::{Author, Side};
 use porthole_shared::time::{MINUTE, Timestamp};
 
@@ -162,7 +162,7 @@ pub(super) fn LineView(
             class:marked=move || is(thread.found)
             tabindex="-1"
         >
-            {head(&entry, follows, around.visitor)}
+            {head(&entry, follows, around)}
             <div class="bubble" title=format::exact(entry.at)>
                 {entry_text(&entry)}
             </div>
@@ -186,12 +186,12 @@ fn number(thread: Thread, entry: &Entry, pending: bool) -> Signal<Option<i64>> {
     Memo::new(stored).into()
 }
 
-fn head(entry: &Entry, follows: bool, visitor: Memo<String>) -> AnyView {
+fn head(entry: &Entry, follows: bool, around: Around) -> AnyView {
     let words = words::ticket();
     // A visitor's name may become known later than the message.
     let name = entry.author.name.clone();
     let author = Signal::derive(move || match name.as_str() {
-        "" => visitor.get(),
+        "" => around.visitor.get(),
         name => name.to_owned(),
     });
     let label = (entry.kind == EntryKind::Note).then(|| {
@@ -199,7 +199,7 @@ fn head(entry: &Entry, follows: bool, visitor: Memo<String>) -> AnyView {
             <span class="note-label" title=words.note_hint>{icon(Icon::Lock)}{words.note_label}</span>
         }
     });
-    let face = (!follows).then(|| avatar(author, &entry.author.name));
+    let face = (!follows).then(|| avatar(author, &seed(entry, around.thread)));
     view! {
         <p class="entry-head" class:visually-hidden=follows>
             {face}
@@ -208,6 +208,18 @@ fn head(entry: &Entry, follows: bool, visitor: Memo<String>) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// What the colour of the author's face follows: the visitor's is the same as in the list.
+fn seed(entry: &Entry, thread: Thread) -> String {
+    let visitor = |ticket: &TeamTicket| ticket.visitor.id.as_str().to_owned();
+    let visitor = match entry.author.side {
+        Side::Visitor => thread
+            .ticket
+            .with_untracked(|ticket| ticket.as_ref().map(visitor)),
+        Side::Team | Side::Unknown => None,
+    };
+    visitor.unwrap_or_else(|| entry.author.name.clone())
 }
 
 fn foot(entry: &Entry, seq: Signal<Option<i64>>, seen: Memo<Option<i64>>) -> ViewFn {

@@ -198,7 +198,7 @@ pub(super) fn Found(desk: Desk) -> impl IntoView {
     view! {
         <div class="list-body" tabindex="0" aria-busy=move || (search.load.get() == Load::Loading).to_string()>
             <p class="visually-hidden" role="status">{said}</p>
-            <ul class="rows hits" id=LIST role="listbox" aria-label=words.search_results hidden=empty>
+            <ul class="row-list hits" id=LIST role="listbox" aria-label=words.search_results hidden=empty>
                 {hits}
             </ul>
             {state}

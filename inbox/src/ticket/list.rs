@@ -76,7 +76,7 @@ fn Content(desk: Desk) -> impl IntoView {
     let rows = move || {
         let marks = Marks::of(desk);
         view! {
-            <ul class="rows">
+            <ul class="row-list">
                 <For
                     each=move || desk.rows.get()
                     key=|row| row.id.clone()
@@ -122,7 +122,7 @@ fn keep_place(body: NodeRef<Div>, searching: Memo<bool>) {
 fn keep_focus(desk: Desk) {
     let had = StoredValue::new(false);
     let listener = window_event_listener(leptos::ev::focusin, move |event| {
-        had.set_value(host::is_within(event.target().as_ref(), ".rows"));
+        had.set_value(host::is_within(event.target().as_ref(), ".row-list"));
     });
     on_cleanup(move || listener.remove());
     Effect::new(move |_| {
