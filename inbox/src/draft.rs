@@ -44,6 +44,7 @@ impl Draft {
                     client_id: mint(),
                     text: text.to_owned(),
                     mentions: Vec::new(),
+                    attachments: Vec::new(),
                 };
                 self.attempt = Some(request.clone());
                 request

@@ -3,11 +3,13 @@
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::domain::change::Notice;
+use crate::domain::file_link::LinkKey;
 use crate::domain::language::Language;
 use crate::domain::network::Networks;
 use crate::domain::widget_config::widget_config;
 use crate::domain::workspace::{FIRST_NAME, PUBLIC_TOKEN_PREFIX, Workspace};
 use crate::encoding::Packed;
+use crate::files::Files;
 use crate::limit::{LimitConfig, Limits};
 use crate::live::{Hub, Presences};
 use crate::metrics::{Readers, Requests};
@@ -15,7 +17,10 @@ use crate::preview::Previews;
 use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
 use crate::vault::{KEY, KeyError, Vault};
+use porthole_shared::attachment::Attachment;
 use porthole_shared::id::{WorkspaceId, to_hex};
+use porthole_shared::inbox::ticket::Entry;
+use porthole_shared::ticket::Message;
 use std::path::Path;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -29,6 +34,10 @@ pub struct App {
     pub store: Store,
     /// Opens the secrets that are in it.
     pub vault: Vault,
+    /// What is in the files that people attach.
+    pub files: Files,
+    /// Signs the addresses that open files.
+    pub link_key: LinkKey,
     /// Who listens.
     pub hub: Hub,
     /// Who of the team is in which ticket.
@@ -115,7 +124,10 @@ impl App {
         ensure_workspace(&store, &parts.clock)
             .await
             .map_err(sentence)?;
+        let link_key = store.link_key(Random.bytes()).await.map_err(sentence)?;
         let app = Self {
+            files: Files::of(parts.data_dir),
+            link_key: LinkKey::new(link_key),
             workspaces: Workspaces::load(&store).await.map_err(sentence)?,
             vault: load_vault(&store, parts.data_dir, parts.secret_key_file).await?,
             previews: Previews::default(),
@@ -139,6 +151,30 @@ impl App {
         };
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)
+    }
+}
+
+impl App {
+    /// Adds the addresses that open files from now on.
+    pub fn link<'a>(&self, files: impl IntoIterator<Item = &'a mut Attachment>) {
+        let now = self.clock.now();
+        for file in files {
+            file.url = self.link_key.link(&file.id, now);
+        }
+    }
+
+    /// Adds the addresses of the files of messages.
+    pub fn link_messages(&self, messages: &mut [Message]) {
+        self.link(
+            messages
+                .iter_mut()
+                .flat_map(|message| &mut message.attachments),
+        );
+    }
+
+    /// Adds the addresses of the files of messages and notes.
+    pub fn link_entries(&self, entries: &mut [Entry]) {
+        self.link(entries.iter_mut().flat_map(|entry| &mut entry.attachments));
     }
 }
 

@@ -4,17 +4,19 @@ mod key;
 
 pub use key::RestoredKey;
 
+use crate::files::{DIRECTORY, Files};
 use crate::lock::{LOCK, lock};
-use crate::store::{Soundness, Store, StoreError};
+use crate::store::{Content, Soundness, Store, StoreError};
+use porthole_shared::id::AttachmentId;
 use porthole_shared::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-/// Copies the database of a data directory into a new file and says what is in it. The name
-/// appears only when the copy is whole, checked and on disk. The key of its secrets is put beside
-/// it, unless it lies elsewhere on purpose (`key_file`).
+/// Copies the database of a data directory, and the files of its messages, into a new file and says
+/// what is in it. The name appears only when the copy is whole, checked and on disk. The key of its
+/// secrets is put beside it, unless it lies elsewhere on purpose (`key_file`).
 ///
 /// # Errors
 /// A sentence that says what cannot be done; nothing is left behind then.
@@ -32,7 +34,14 @@ pub fn backup(
     };
     refuse_replacing(&target)?;
     let (key, of_key) = key::put_beside((data_dir, &database), key_file, &target)?;
-    let told = put(&database, &target, |_| Ok(()))?;
+    let files = Files::of(data_dir);
+    let told = put(
+        &database,
+        &target,
+        Content::Beside(&|id| files.size(id)),
+        |copy| Store::pack(copy, &|id| files.path(id)),
+        |_| Ok(()),
+    )?;
     key.keep();
     Ok(format!("{} holds {told}.{of_key}", target.display()))
 }
@@ -59,13 +68,21 @@ pub fn restore(
     let _lock = lock(data_dir)?;
     refuse_unless_empty(data_dir)?;
     let put_key = key::put_back(backup, key, data_dir)?;
+    let files = Files::of(data_dir);
     let begin_anew = |copy: &Path| {
         if key == RestoredKey::Forgotten {
             Store::forget_vault_key_of(copy)?;
         }
-        Store::begin_new_log(copy, now)
+        Store::begin_new_log(copy, now)?;
+        Store::unpack(copy, &|id| files.path(id))
     };
-    let told = put(backup, &Store::path(data_dir), begin_anew)?;
+    let database = Store::path(data_dir);
+    let told = put(backup, &database, Content::Inside, |_| Ok(()), begin_anew);
+    if told.is_err() {
+        // There was nothing here before.
+        let _ = fs::remove_dir_all(data_dir.join(DIRECTORY));
+    }
+    let told = told?;
     put_key.keep();
     Ok(format!("{} holds {told}.", data_dir.display()))
 }
@@ -95,7 +112,13 @@ pub fn check(data_dir: &Path, backup: Option<&Path>) -> Result<(String, bool), S
         Some(backup) => backup.to_owned(),
         None => installed(data_dir)?,
     };
-    let soundness = Store::check_file(&path).map_err(sentence)?;
+    let files = Files::of(data_dir);
+    let size_of = |id: &AttachmentId| files.size(id);
+    let content = match backup {
+        Some(_) => Content::Inside,
+        None => Content::Beside(&size_of),
+    };
+    let soundness = look(&path, content)?;
     Ok(if soundness.findings.is_empty() {
         (format!("sound: {}", contents(&soundness)), true)
     } else {
@@ -114,21 +137,34 @@ fn installed(data_dir: &Path) -> Result<PathBuf, String> {
     }
 }
 
+/// Looks at a database, and at the files of its messages where it is sound itself.
+fn look(path: &Path, content: Content<'_>) -> Result<Soundness, String> {
+    let mut soundness = Store::check_file(path).map_err(sentence)?;
+    if soundness.findings.is_empty() {
+        soundness.findings = Store::check_content(path, content).map_err(sentence)?;
+    }
+    Ok(soundness)
+}
+
 /// Copies a database under a name that must not exist: first under another one, where it is
-/// checked and `finish`ed.
+/// `pack`ed, checked and `finish`ed.
 fn put(
     from: &Path,
     to: &Path,
+    content: Content<'_>,
+    pack: impl FnOnce(&Path) -> Result<(), StoreError>,
     finish: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<String, String> {
     refuse_replacing(to)?;
     let mut partial = to.to_owned().into_os_string();
     partial.push(".partial");
     let partial = Partial::create(partial.into())?;
-    let copied = Store::copy(from, &partial.0);
+    let copied = Store::copy(from, &partial.0).and_then(|()| pack(&partial.0));
     // Where nothing can be copied, the original says why.
-    let looked_at = copied.as_ref().map_or(from, |()| &partial.0);
-    let soundness = Store::check_file(looked_at).map_err(sentence)?;
+    let soundness = match copied {
+        Ok(()) => look(&partial.0, Content::Inside)?,
+        Err(_) => look(from, content)?,
+    };
     if let Some(finding) = soundness.findings.first() {
         return Err(format!(
             "{} is not sound ({finding}); `porthole check` says more",

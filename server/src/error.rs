@@ -26,6 +26,12 @@ pub enum ApiError {
     BodyTooLarge,
     /// The body did not arrive in time.
     Slow,
+    /// The file is larger than 20 MB.
+    FileTooLarge,
+    /// A file of this kind is not taken, and why.
+    FileType(&'static str),
+    /// There is no room for files on the disk.
+    StorageFull,
     /// Something else already has this id.
     Conflict,
     /// Too many requests; try again after some seconds.
@@ -98,6 +104,21 @@ impl ApiError {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 ErrorCode::BodyTooLarge,
                 "The request is larger than 256 KiB.",
+            ),
+            Self::FileTooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorCode::FileTooLarge,
+                "This file is too large: 20 MB at the most.",
+            ),
+            Self::FileType(message) => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                ErrorCode::FileTypeRefused,
+                *message,
+            ),
+            Self::StorageFull => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                ErrorCode::StorageFull,
+                "There is no room for files right now. Messages without files still arrive.",
             ),
             Self::Slow => (
                 StatusCode::REQUEST_TIMEOUT,
@@ -195,6 +216,10 @@ impl From<Refusal> for ApiError {
             Refusal::NoSuchTicket => Self::NotFound,
             Refusal::ClientIdTaken => Self::Conflict,
             Refusal::SessionOver => Self::Unauthenticated(ErrorCode::SessionInvalid),
+            Refusal::NoSuchFile => Self::Invalid(
+                "attachments",
+                "A file is not there any more. Attach it again.".to_owned(),
+            ),
             Refusal::NoSuchMember => Self::Invalid(
                 "mentions",
                 "Somebody who is mentioned is not of this team.".to_owned(),

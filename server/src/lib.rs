@@ -13,6 +13,7 @@ pub mod encoding;
 pub mod error;
 pub mod etag;
 pub mod extract;
+pub mod files;
 pub mod gate;
 pub mod histogram;
 pub mod job;

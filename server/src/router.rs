@@ -1,13 +1,14 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    canned, count, live as team_live, member, merge, presence, preview, search, session, settings,
-    setup, ticket, ticket_change, ticket_list, write,
+    attachment as team_attachment, canned, count, live as team_live, member, merge, presence,
+    preview, search, session, settings, setup, ticket, ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
 use crate::api::{
-    boot, config, handoff, health, live, message, metrics, openapi, poll, read, sync, typing,
+    attachment, boot, config, handoff, health, live, message, metrics, openapi, poll, read, sync,
+    typing,
 };
 use crate::app::App;
 use crate::error::ApiError;
@@ -19,6 +20,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
+use porthole_shared::attachment::{Attachment, FileLink, FileLinkRequest};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::count::TicketCounts;
 use porthole_shared::inbox::member::{InboxState, Me, MemberList, SetupRequest, SignInRequest};
@@ -38,6 +40,9 @@ use porthole_shared::ticket::{ReadRequest, SendReply, SendRequest, TypingRequest
 
 /// Where the calls of the widget are.
 const WIDGET: &str = "/api/v1/widget/";
+
+/// What pages of other origins may send along: who calls, and what a file is called.
+const ALLOWED_HEADERS: &str = "authorization, content-type, porthole-file-name";
 
 /// Every URL of the API.
 #[must_use]
@@ -59,6 +64,9 @@ pub fn table() -> Vec<Route> {
         post(Page, "/api/v1/widget/handoff/redeem", "Takes a visitor over from the page that opened this tab.", handoff::redeem).takes::<RedeemHandoff>(),
         post(Visitor, "/api/v1/widget/sync", "What changed, and a page of messages.", sync::sync).takes::<SyncRequest>().gives::<Update>().reads(),
         post(Visitor, "/api/v1/widget/messages", "Sends a message, stored exactly once.", message::send).takes::<SendRequest>().gives::<SendReply>(),
+        post(Visitor, "/api/v1/widget/files", "Takes a file, for a message to come.", attachment::upload).takes_file().gives::<Attachment>(),
+        post(Visitor, "/api/v1/widget/files/link", "Gives a new address of a file.", attachment::link).takes::<FileLinkRequest>().gives::<FileLink>().reads(),
+        get(Anybody, "/api/v1/widget/files/{signed}", "Gives a file to whoever has its address, which is signed and lives for five minutes.", attachment::show).gives_file(),
         post(Visitor, "/api/v1/widget/read", "The visitor has seen a ticket.", read::read).takes::<ReadRequest>().reads(),
         post(Visitor, "/api/v1/widget/typing", "The visitor is typing.", typing::typing).takes::<TypingRequest>().reads(),
         post(Visitor, "/api/v1/widget/live", "The stream of changes.", live::live).takes::<LiveRequest>().streams::<Update>(),
@@ -77,6 +85,8 @@ pub fn table() -> Vec<Route> {
         post(Member, "/api/v1/inbox/tickets/{id}/merge", "Moves all of a ticket into another one of the visitor's.", merge::merge).takes::<MergeRequest>().gives::<TeamTicket>(),
         post(Member, "/api/v1/inbox/tickets/{id}/messages", "Answers the visitor.", write::reply).takes::<WriteRequest>().gives::<WriteReply>(),
         post(Member, "/api/v1/inbox/tickets/{id}/notes", "Adds an internal note.", write::note).takes::<WriteRequest>().gives::<WriteReply>(),
+        post(Member, "/api/v1/inbox/files", "Takes a file, for a message or a note to come.", team_attachment::upload).takes_file().gives::<Attachment>(),
+        post(Member, "/api/v1/inbox/files/link", "Gives a new address of a file.", team_attachment::link).takes::<FileLinkRequest>().gives::<FileLink>().reads(),
         post(Member, "/api/v1/inbox/tickets/{id}/read", "The team has seen a ticket.", ticket::read).takes::<TeamReadRequest>().reads(),
         post(Member, "/api/v1/inbox/tickets/{id}/typing", "A member is typing.", write::typing).reads(),
         post(Member, "/api/v1/inbox/tickets/{id}/presence", "What a member does in a ticket.", presence::say).takes::<PresenceRequest>().reads(),
@@ -154,10 +164,7 @@ async fn share_with_pages(request: Request, next: Next) -> Response {
     if is_preflight {
         let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
         set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
-        set(
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type",
-        );
+        set(header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS);
         set(header::ACCESS_CONTROL_MAX_AGE, "7200");
     } else {
         let exposed = HeaderValue::from_static("retry-after, x-request-id");

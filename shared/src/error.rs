@@ -9,6 +9,12 @@ wire_enum! {
         InvalidBody = "invalid_body",
         /// The body is larger than this call takes.
         BodyTooLarge = "body_too_large",
+        /// The file is larger than 20 MB.
+        FileTooLarge = "file_too_large",
+        /// Files of this type are not taken, or the file is not what its name says.
+        FileTypeRefused = "file_type_refused",
+        /// The server has no room for files.
+        StorageFull = "storage_full",
         /// Nobody is signed in, or the session ended.
         Unauthenticated = "unauthenticated",
         /// The session token is unknown, expired or revoked: boot again.

@@ -28,6 +28,10 @@ wire_text! {
     pub struct CannedId;
 }
 wire_text! {
+    /// Names a file that somebody attached, or is about to.
+    pub struct AttachmentId;
+}
+wire_text! {
     /// Names a browser of a visitor. It is no secret and opens nothing.
     pub struct DeviceId;
 }

@@ -8,6 +8,7 @@
 #[macro_use]
 pub mod wire;
 
+pub mod attachment;
 pub mod color;
 pub mod domain_match;
 pub mod emoji;

@@ -53,6 +53,17 @@ impl MessageBody {
         Ok(Self(text))
     }
 
+    /// Checks what somebody typed beside files, which may be nothing.
+    ///
+    /// # Errors
+    /// [`TextError::TooLong`].
+    pub fn beside_files(text: &str) -> Result<Self, TextError> {
+        match Self::parse(text) {
+            Err(TextError::Blank) => Ok(Self(String::new())),
+            other => other,
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

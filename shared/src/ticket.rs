@@ -1,7 +1,8 @@
 //! Tickets and messages as the visitor sees them. Internal notes are not expressible here:
 //! they have a type of their own in [`crate::inbox`].
 
-use crate::id::{ClientId, MessageId, TicketId};
+use crate::attachment::{Attachment, spoken};
+use crate::id::{AttachmentId, ClientId, MessageId, TicketId};
 use crate::session::{PageContext, Profile};
 use crate::time::Timestamp;
 
@@ -96,10 +97,20 @@ wire! {
         pub client_id: ClientId,
         /// Who wrote it.
         pub author: Author,
-        /// The text, 1 to 10,000 characters.
+        /// The text, 10,000 characters at most; empty only where files say it all.
         pub text: String,
         /// When it was stored.
         pub at: Timestamp,
+        /// The files that came with it.
+        pub attachments: Vec<Attachment>,
+    }
+}
+
+impl Message {
+    /// What is said of it in one line: the text, or what its files are called.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        spoken(&self.text, &self.attachments)
     }
 }
 
@@ -113,8 +124,10 @@ wire! {
         /// The id of the new conversation, made by the sender: messages that carry the same
         /// one come into the same ticket. Needed when `ticket` is absent.
         pub client_ticket_id: Option<ClientId>,
-        /// The text, 1 to 10,000 characters and not blank.
+        /// The text, 1 to 10,000 characters and not blank, unless files come with it.
         pub text: String,
+        /// The files that come with it, uploaded before by the same visitor: 10 at most.
+        pub attachments: Vec<AttachmentId>,
         /// What the identification form asked for, where it did.
         pub profile: Option<Profile>,
         /// Where the visitor is.

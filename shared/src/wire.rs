@@ -170,6 +170,17 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
+/// The name of a field on the wire: a word of Rust's own is written `r#type` in the source.
+#[must_use]
+pub const fn name(field: &'static str) -> &'static str {
+    if let [b'r', b'#', word @ ..] = field.as_bytes()
+        && let Ok(word) = std::str::from_utf8(word)
+    {
+        return word;
+    }
+    field
+}
+
 /// Declares an object of the wire. Every field says what it means.
 #[macro_export]
 macro_rules! wire {
@@ -190,7 +201,7 @@ macro_rules! wire {
             fn read<V: $crate::wire::Value>(value: &V) -> Self {
                 let mut read = Self::default();
                 $(
-                    if let Some(field) = value.get(stringify!($field)) {
+                    if let Some(field) = value.get(const { $crate::wire::name(stringify!($field)) }) {
                         read.$field = $crate::wire::Wire::read(&field);
                     }
                 )*
@@ -198,14 +209,19 @@ macro_rules! wire {
             }
             fn write<V: $crate::wire::Value>(&self) -> V {
                 let mut object = V::object();
-                $( object.set(stringify!($field), $crate::wire::Wire::write(&self.$field)); )*
+                $(
+                    object.set(
+                        const { $crate::wire::name(stringify!($field)) },
+                        $crate::wire::Wire::write(&self.$field),
+                    );
+                )*
                 object
             }
             fn shape() -> $crate::wire::Shape {
                 fn fields() -> Vec<$crate::wire::Field> {
                     vec![$(
                         $crate::wire::Field {
-                            name: stringify!($field),
+                            name: const { $crate::wire::name(stringify!($field)) },
                             description: concat!($($field_doc, "\n"),+),
                             shape: <$type as $crate::wire::Wire>::shape(),
                         },

@@ -5,6 +5,7 @@
 mod json;
 
 use json::Json;
+use porthole_shared::attachment::{Attachment, FileLink, FileLinkRequest, FileType};
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::ClientId;
 use porthole_shared::live::{LiveOpen, LiveRequest, SyncRequest, Typing, Update};
@@ -66,7 +67,31 @@ fn message() -> Message {
         author: author(),
         text: "a\n\"b\" \\ \u{2028}".to_owned(),
         at: Timestamp(1_800_000_000_000),
+        attachments: vec![attachment()],
     }
+}
+
+fn attachment() -> Attachment {
+    Attachment {
+        id: id("f"),
+        name: "map.png".to_owned(),
+        r#type: FileType::Png,
+        size: 1_234,
+        width: Some(640),
+        height: None,
+        url: "/api/v1/widget/files/x".to_owned(),
+    }
+}
+
+#[test]
+fn attachments() {
+    agree(&attachment());
+    let by_codec = attachment().write::<Json>().0;
+    assert_eq!(by_codec["type"], "image/png");
+    agree(&FileLinkRequest { file: id("f") });
+    agree(&FileLink {
+        url: "/x".to_owned(),
+    });
 }
 
 fn ticket() -> Ticket {
@@ -145,6 +170,7 @@ fn tickets_and_messages() {
         ticket: None,
         client_ticket_id: Some(ClientId::from("k".to_owned())),
         text: "Hi".to_owned(),
+        attachments: vec![id("f")],
         profile: Some(profile()),
         page: PageContext {
             url: "https://a.example".to_owned(),

@@ -177,6 +177,7 @@ impl App {
                     Place::New(_) => ticket,
                 },
                 text: body.as_str().to_owned(),
+                attachments: Vec::new(),
                 profile: inner.outbox.answers.take(),
                 page: page::context(&inner.host),
             },

@@ -59,7 +59,8 @@ impl Feed for VisitorFeed {
     async fn changes(&self, since: i64) -> Result<News, ApiError> {
         self.check().await?;
         let visitor = self.session.visitor_id.clone();
-        let update = self.app.store.visitor_update(visitor, since).await?;
+        let mut update = self.app.store.visitor_update(visitor, since).await?;
+        self.app.link_messages(&mut update.messages);
         let is_news = update.reset || !update.tickets.is_empty() || !update.messages.is_empty();
         Ok(News {
             data: is_news.then(|| to_data(&update)).transpose()?,

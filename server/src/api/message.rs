@@ -1,5 +1,6 @@
 //! `POST /api/v1/widget/messages`: a visitor writes.
 
+use super::attachment;
 use crate::app::App;
 use crate::domain::user_agent;
 use crate::error::ApiError;
@@ -9,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use porthole_shared::session::{PageContext, Profile};
-use porthole_shared::text::{EmailAddress, MessageBody, PersonName, truncate};
+use porthole_shared::text::{EmailAddress, PersonName, truncate};
 use porthole_shared::ticket::{SendReply, SendRequest};
 
 /// The longest part of a page's context that is kept, in characters.
@@ -24,6 +25,7 @@ pub async fn send(
 ) -> Result<Json<SendReply>, ApiError> {
     let now = app.clock.now();
     let profile = request.profile.unwrap_or_default();
+    let attachments = attachment::parse(request.attachments)?;
     let message = NewMessage {
         client_id: request
             .client_id
@@ -39,7 +41,8 @@ pub async fn send(
                 app.random.id(now),
             ),
         },
-        body: MessageBody::parse(&request.text).map_err(ApiError::text("text"))?,
+        body: attachment::parse_text(&request.text, &attachments)?,
+        attachments,
         // Nobody sees the field. The answer is the same: whoever laid it out learns nothing.
         suspicious: is_given(profile.website.as_deref()),
         profile: parse_profile(profile)?,
@@ -50,7 +53,9 @@ pub async fn send(
         id: app.random.id(now),
         now,
     };
-    Ok(Json(app.store.send(message).await??))
+    let mut reply = app.store.send(message).await??;
+    app.link(&mut reply.message.attachments);
+    Ok(Json(reply))
 }
 
 fn is_given(text: Option<&str>) -> bool {

@@ -1,5 +1,6 @@
 //! The API: one file per noun for visitors, and [`inbox`] for the team.
 
+pub mod attachment;
 pub mod boot;
 pub mod config;
 pub mod handoff;

@@ -3,6 +3,7 @@
 use super::route::{Gives, Route, Who};
 use crate::limit::Kind;
 use axum::{Extension, Json};
+use porthole_shared::attachment::FILE_NAME_HEADER;
 use porthole_shared::error::ErrorBody;
 use porthole_shared::inbox::member::INBOX_HEADER;
 use porthole_shared::wire::{Shape, Wire as _};
@@ -68,6 +69,12 @@ fn operation(route: &Route, schemas: &mut Map<String, Value>) -> Value {
             "content": { "application/json": { "schema": schema(shape, schemas) } },
         });
     }
+    if route.takes_file {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } },
+        });
+    }
     operation
 }
 
@@ -87,9 +94,28 @@ fn success(gives: &Gives, schemas: &mut Map<String, Value>) -> (&'static str, Va
             )
         }
         Gives::Text => ("200", json!({ "description": "Done." })),
+        Gives::File => {
+            let content = json!({ "*/*": { "schema": { "type": "string", "format": "binary" } } });
+            (
+                "200",
+                json!({ "description": "The file.", "content": content }),
+            )
+        }
         Gives::Nothing => ("204", json!({ "description": "Done." })),
     }
 }
+
+/// How a file may be refused.
+const FILE_REFUSALS: [(&str, &str); 5] = [
+    ("400", "The file was cut off."),
+    ("408", "The file did not arrive in time."),
+    ("413", "The file is larger than 20 MB."),
+    (
+        "415",
+        "Files of this kind are not taken, or the file is not what its name says.",
+    ),
+    ("507", "There is no room for files."),
+];
 
 /// Which refusals a route may answer with.
 fn refusals(route: &Route) -> Vec<(&'static str, &'static str)> {
@@ -105,6 +131,9 @@ fn refusals(route: &Route) -> Vec<(&'static str, &'static str)> {
         refusals.push(("400", "The body is not JSON of the right shape."));
         refusals.push(("408", "The body did not arrive within 30 seconds."));
         refusals.push(("413", "The body is larger than 256 KiB."));
+    }
+    if route.takes_file {
+        refusals.extend(FILE_REFUSALS);
     }
     if route.takes.is_some() || !route.query.is_empty() {
         refusals.push(("422", "A field has a value that is not allowed."));
@@ -141,7 +170,10 @@ fn parameters(route: &Route) -> Vec<Value> {
         .query
         .iter()
         .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }));
-    in_path.chain(in_query).collect()
+    let in_header = route.takes_file.then(|| json!({
+        "name": FILE_NAME_HEADER, "in": "header", "description": "The file's name, percent-encoded.", "schema": { "type": "string" },
+    }));
+    in_path.chain(in_query).chain(in_header).collect()
 }
 
 fn security(who: Who) -> Value {

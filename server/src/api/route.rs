@@ -34,6 +34,8 @@ pub enum Gives {
     Events(Shape),
     /// Text for machines that watch.
     Text,
+    /// A file.
+    File,
 }
 
 /// A line of the route table.
@@ -50,6 +52,8 @@ pub struct Route {
     pub query: &'static [&'static str],
     /// What the body is.
     pub takes: Option<Shape>,
+    /// The body is a file.
+    pub takes_file: bool,
     /// What the answer is.
     pub gives: Gives,
     /// What a call draws on: reads for GET, else writes, unless the line says otherwise.
@@ -85,6 +89,7 @@ impl Route {
             summary,
             query: &[],
             takes: None,
+            takes_file: false,
             gives: Gives::Nothing,
             draws,
             waits: false,
@@ -106,6 +111,25 @@ impl Route {
     pub fn takes<T: Wire>(self) -> Self {
         Self {
             takes: Some(T::shape()),
+            ..self
+        }
+    }
+
+    /// Takes a file, and draws on uploads.
+    #[must_use]
+    pub fn takes_file(self) -> Self {
+        Self {
+            takes_file: true,
+            draws: Kind::Upload,
+            ..self
+        }
+    }
+
+    /// Answers with a file.
+    #[must_use]
+    pub fn gives_file(self) -> Self {
+        Self {
+            gives: Gives::File,
             ..self
         }
     }

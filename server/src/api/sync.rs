@@ -14,7 +14,7 @@ pub async fn sync(
     Payload(request): Payload<SyncRequest>,
 ) -> Result<Json<Update>, ApiError> {
     let visitor = visitor.session.visitor_id;
-    let update = match request.ticket {
+    let mut update = match request.ticket {
         Some(ticket) => app
             .store
             .visitor_update_with_page(visitor, request.since, ticket, request.before)
@@ -22,5 +22,6 @@ pub async fn sync(
             .ok_or(ApiError::NotFound)?,
         None => app.store.visitor_update(visitor, request.since).await?,
     };
+    app.link_messages(&mut update.messages);
     Ok(Json(update))
 }

@@ -1,7 +1,10 @@
 //! Rules without input or output: what may happen and what follows from it.
 
+pub mod attachment;
 pub mod change;
 pub mod cursor;
+pub mod file_link;
+pub mod file_name;
 pub mod forwarded;
 pub mod frame;
 pub mod job;

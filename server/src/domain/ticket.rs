@@ -54,6 +54,16 @@ pub fn preview(body: &str) -> String {
     preview
 }
 
+/// The beginning of a message that may consist of files alone, which stand for it by their names.
+#[must_use]
+pub fn preview_with_files<'a>(body: &str, names: impl Iterator<Item = &'a str>) -> String {
+    if body.is_empty() {
+        preview(&names.collect::<Vec<_>>().join(", "))
+    } else {
+        preview(body)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

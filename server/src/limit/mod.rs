@@ -27,6 +27,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A member works on many conversations: so many times the calls of a visitor.
 const MEMBER: u32 = 10;
+/// A file is worth so many other writes.
+const WRITES_PER_UPLOAD: u32 = 4;
+/// How many files of one address may be on their way at once.
+const UPLOADS_AT_ONCE: u32 = 24;
 /// Attempts to sign in, in a minute, by address and e-mail address.
 const SIGN_INS: u32 = 10;
 /// Attempts to sign in or to set up, in a minute, by address.
@@ -45,6 +49,8 @@ pub enum Kind {
     Write,
     /// A browser gets a session.
     Start,
+    /// Somebody brings a file, which takes room on the disk.
+    Upload,
 }
 
 /// On which side a caller stands.
@@ -91,6 +97,14 @@ struct Inner {
     hasher: RandomState,
     refused_streams: AtomicU64,
     seats: Seats,
+    uploads: Places<IpAddr>,
+    most_uploads: u32,
+}
+
+/// The place of a file that is on its way, until this is dropped.
+#[derive(Debug)]
+pub struct Arrival {
+    _place: Place<IpAddr>,
 }
 
 #[derive(Debug)]
@@ -98,6 +112,7 @@ struct Kinds {
     reads: Option<Buckets>,
     writes: Option<Buckets>,
     starts: Option<Buckets>,
+    uploads: Option<Buckets>,
 }
 
 impl Kinds {
@@ -106,6 +121,7 @@ impl Kinds {
             reads: Buckets::new(rates.reads),
             writes: Buckets::new(rates.writes),
             starts: Buckets::new(rates.writes),
+            uploads: Buckets::new(rates.writes.div_ceil(WRITES_PER_UPLOAD)),
         }
     }
 
@@ -115,6 +131,7 @@ impl Kinds {
             Kind::Read => self.reads.as_ref(),
             Kind::Write => self.writes.as_ref(),
             Kind::Start => self.starts.as_ref(),
+            Kind::Upload => self.uploads.as_ref(),
         }
     }
 }
@@ -143,6 +160,12 @@ impl Limits {
                 hasher: RandomState::new(),
                 refused_streams: AtomicU64::new(0),
                 seats: Seats::new(config.connections),
+                uploads: Places::new(),
+                most_uploads: if config.address.writes == 0 {
+                    0
+                } else {
+                    UPLOADS_AT_ONCE
+                },
             }),
         }
     }
@@ -219,6 +242,18 @@ impl Limits {
         })
     }
 
+    /// Holds a place for a file that is on its way.
+    ///
+    /// # Errors
+    /// After how many seconds to try again: this address has too many.
+    pub fn arrival(&self, address: IpAddr) -> Result<Arrival, u32> {
+        let inner = &self.inner;
+        let place = inner.uploads.open(subscriber(address), inner.most_uploads);
+        place
+            .map(|place| Arrival { _place: place })
+            .ok_or(STREAM_RETRY)
+    }
+
     /// How many calls were refused, by whose limit it was and by what they would have drawn on.
     /// What is not limited is left out.
     #[must_use]
@@ -236,6 +271,7 @@ impl Limits {
                 (scope, "read", kinds.reads.as_ref()),
                 (scope, "write", kinds.writes.as_ref()),
                 (scope, "start", kinds.starts.as_ref()),
+                (scope, "upload", kinds.uploads.as_ref()),
             ]
         });
         let sign_ins = [

@@ -123,6 +123,16 @@ const PROMISES: &[Promise] = &[
          WHERE e.ticket_id <> n.ticket_id OR a.workspace_id <> n.workspace_id",
     ),
     (
+        "a file was taken by no message and no note, or by one of another workspace",
+        "SELECT a.id FROM attachment a LEFT JOIN message m ON m.seq = a.seq LEFT JOIN note n ON n.seq = a.seq
+         WHERE a.seq IS NOT NULL AND coalesce(m.workspace_id, n.workspace_id) IS NOT a.workspace_id",
+    ),
+    (
+        "a message or a note says nothing and has no file",
+        "SELECT e.seq FROM (SELECT seq, body FROM message UNION ALL SELECT seq, body FROM note) e
+         WHERE e.body = '' AND NOT EXISTS (SELECT 1 FROM attachment WHERE seq = e.seq)",
+    ),
+    (
         "a place where a visitor was belongs to no message of its ticket",
         "SELECT c.seq FROM ticket_context c LEFT JOIN message m ON m.seq = c.seq
          WHERE m.ticket_id IS NOT c.ticket_id",

@@ -1,13 +1,14 @@
 //! Two tickets of a visitor become one: all that was written moves into the one that stays. The
 //! other one leaves the lists, and whatever is sent to it later arrives where it went.
 
+use super::attachment;
 use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
 use super::team_ticket;
 use super::writer::Written;
 use super::{Store, StoreError};
 use crate::domain::change::ChangeKind;
-use crate::domain::ticket::{mark_after_merge, preview, status_after_merge};
+use crate::domain::ticket::{mark_after_merge, preview_with_files, status_after_merge};
 use porthole_shared::id::{TicketId, WorkspaceId};
 use porthole_shared::inbox::ticket::TeamTicket;
 use porthole_shared::ticket::{Side, TicketStatus};
@@ -189,12 +190,15 @@ fn update_target(
     [left, right]: [Marks; 2],
 ) -> Result<(), StoreError> {
     let is_awake = source.snoozed_until.is_none() && source.status != TicketStatus::Resolved;
-    let last_body: Option<String> = find(
+    let last: Option<(i64, String)> = find(
         connection,
-        "SELECT body FROM message WHERE ticket_id = ? ORDER BY seq DESC LIMIT 1",
+        "SELECT seq, body FROM message WHERE ticket_id = ? ORDER BY seq DESC LIMIT 1",
         [Sql(&target.id)],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
+    let (last_seq, last_body) = last.unwrap_or_default();
+    let files = attachment::of_entry(connection, last_seq)?;
+    let file_names = files.iter().map(|file| file.name.as_str());
     execute(
         connection,
         "UPDATE ticket SET (last_seq, last_side, last_author_name, updated_at) =
@@ -208,7 +212,7 @@ fn update_target(
          WHERE id = ?1",
         (
             Sql(&target.id),
-            preview(&last_body.unwrap_or_default()),
+            preview_with_files(&last_body, file_names),
             Sql(status_after_merge(source.status, target.status)),
             source.suspicious && target.suspicious,
             source.position.max(target.position),

@@ -1,19 +1,24 @@
 //! Messages between visitor and team: how they are stored and read.
 
+use super::attachment::{self, attachments_of};
 use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
 use super::writer::Written;
 use super::{Store, StoreError, ticket, update};
 use crate::domain::change::ChangeKind;
-use crate::domain::ticket::{preview, status_after_message};
+use crate::domain::ticket::{preview_with_files, status_after_message};
 use crate::domain::update::fitting;
-use porthole_shared::id::{ClientId, MessageId, TicketId, VisitorId, WorkspaceId};
+use porthole_shared::attachment::Attachment;
+use porthole_shared::id::{AttachmentId, ClientId, MessageId, TicketId, VisitorId, WorkspaceId};
 use porthole_shared::live::{MESSAGE_PAGE, UPDATE_BYTES, Update};
 use porthole_shared::ticket::{Author, Message, Side, TicketStatus};
 use porthole_shared::time::Timestamp;
 use rusqlite::{Connection, Row};
 
-const COLUMNS: &str = "seq, id, ticket_id, client_id, side, author_id, author_name, body, at";
+const COLUMNS: &str = concat!(
+    "seq, id, ticket_id, client_id, side, author_id, author_name, body, at, ",
+    attachments_of!("message.seq")
+);
 
 fn read_message(row: &Row<'_>) -> rusqlite::Result<Message> {
     Ok(Message {
@@ -27,7 +32,13 @@ fn read_message(row: &Row<'_>) -> rusqlite::Result<Message> {
         },
         text: row.get("body")?,
         at: get(row, "at")?,
+        attachments: attachment::read(row)?,
     })
+}
+
+/// How much room a message takes in an update besides what every message takes, in bytes.
+fn weight(message: &Message) -> usize {
+    message.text.len() + attachment::weight(&message.attachments)
 }
 
 /// The messages of a visitor's tickets with numbers in `since..=until` without the first.
@@ -39,10 +50,14 @@ pub(super) fn of_visitor_between(
 ) -> Result<Vec<Message>, StoreError> {
     list(
         connection,
-        "SELECT m.seq, m.id, m.ticket_id, m.client_id, m.side, m.author_name, m.body, m.at
+        concat!(
+            "SELECT m.seq, m.id, m.ticket_id, m.client_id, m.side, m.author_name, m.body, m.at, ",
+            attachments_of!("m.seq"),
+            "
          FROM change c JOIN message m ON m.seq = c.seq
          WHERE c.visitor_id = ? AND c.seq > ? AND c.seq <= ? AND c.kind IN ('message', 'ticket')
-         ORDER BY c.seq",
+         ORDER BY c.seq"
+        ),
         (Sql(visitor), since, until),
         read_message,
     )
@@ -74,7 +89,7 @@ impl Store {
             )?;
             let page_length = usize::try_from(MESSAGE_PAGE).unwrap_or(usize::MAX);
             let (mut page, earlier) =
-                fitting(page, page_length, UPDATE_BYTES, |message: &Message| message.text.len());
+                fitting(page, page_length, UPDATE_BYTES, weight);
             update.earlier = earlier;
             page.retain(|message| update.messages.iter().all(|other| other.id != message.id));
             update.messages.extend(page);
@@ -109,6 +124,8 @@ pub(super) struct Writing<'a> {
     pub(super) author_id: &'a str,
     pub(super) author_name: &'a str,
     pub(super) body: &'a str,
+    /// The files that come with it, of which is known that they wait for it.
+    pub(super) attachments: &'a [AttachmentId],
     pub(super) id: &'a MessageId,
     pub(super) now: Timestamp,
 }
@@ -138,7 +155,8 @@ pub(super) fn insert(written: &mut Written<'_>, new: &Writing<'_>) -> Result<Mes
             Sql(new.now),
         ),
     )?;
-    update_ticket(written, new, seq)?;
+    let attachments = attachment::take(written.connection, new.attachments, seq)?;
+    update_ticket(written, new, &attachments, seq)?;
     written.count_message();
     Ok(Message {
         id: new.id.clone(),
@@ -151,10 +169,16 @@ pub(super) fn insert(written: &mut Written<'_>, new: &Writing<'_>) -> Result<Mes
         },
         text: new.body.to_owned(),
         at: new.now,
+        attachments,
     })
 }
 
-fn update_ticket(written: &Written<'_>, new: &Writing<'_>, seq: i64) -> Result<(), StoreError> {
+fn update_ticket(
+    written: &Written<'_>,
+    new: &Writing<'_>,
+    attachments: &[Attachment],
+    seq: i64,
+) -> Result<(), StoreError> {
     let status: Option<TicketStatus> = find(
         written.connection,
         "SELECT status FROM ticket WHERE id = ?",
@@ -180,7 +204,7 @@ fn update_ticket(written: &Written<'_>, new: &Writing<'_>, seq: i64) -> Result<(
             Sql(new.now),
             Sql(new.side),
             new.author_name,
-            preview(new.body),
+            preview_with_files(new.body, attachments.iter().map(|file| file.name.as_str())),
             Sql(status),
             Sql(new.ticket),
         ),

@@ -3,11 +3,13 @@
 //! Writes of all callers go through one thread, which puts all that are waiting into one
 //! transaction, so that they share one write to the disk (`writer.rs`). Reads use a small pool.
 
+mod attachment;
 mod batch;
 mod canned;
 mod change;
 mod check;
 mod clean_up;
+mod content;
 mod copy;
 mod count;
 mod device;
@@ -44,8 +46,10 @@ mod visitor;
 mod workspace;
 mod writer;
 
+pub use attachment::{NewAttachment, StoredFile, Uploader};
 pub use canned::CannedRefusal;
 pub use check::Soundness;
+pub use content::Content;
 pub use device::{Boot, NewBoot};
 pub use entry::NewEntry;
 pub use figures::{Figures, Measured};

@@ -1,5 +1,6 @@
 //! Internal notes: what only the team sees.
 
+use super::attachment::{self, attachments_of};
 use super::change::{self, Changed};
 use super::entry::{self, NewEntry};
 use super::row::{Sql, execute, find, get};
@@ -35,6 +36,9 @@ impl Store {
                 None if mention::is_foreign(written.connection, &new)? => {
                     return Ok(Err(Refusal::NoSuchMember));
                 }
+                None if !entry::has_its_files(written.connection, &new)? => {
+                    return Ok(Err(Refusal::NoSuchFile));
+                }
                 None => insert(written, &new, &ticket)?,
             };
             Ok(Ok(WriteReply { entry, ticket }))
@@ -49,9 +53,12 @@ fn by_client_id(
 ) -> Result<Option<(Entry, MemberId)>, StoreError> {
     find(
         connection,
-        "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_id, author_name, body, at,
-             (SELECT group_concat(member_id) FROM mention WHERE seq = note.seq) AS mentions
-         FROM note WHERE workspace_id = ? AND client_id = ?",
+        concat!(
+            "SELECT seq, id, ticket_id, client_id, 'note' AS kind, 'team' AS side, author_id, author_name, body, at,
+             (SELECT group_concat(member_id) FROM mention WHERE seq = note.seq) AS mentions, ",
+            attachments_of!("note.seq"),
+            " FROM note WHERE workspace_id = ? AND client_id = ?"
+        ),
         (Sql(&new.workspace), Sql(&new.client_id)),
         |row| Ok((entry::read_entry(row)?, get(row, "author_id")?)),
     )
@@ -85,6 +92,7 @@ fn insert(
         ),
     )?;
     mention::insert(written.connection, new, seq)?;
+    let attachments = attachment::take(written.connection, &new.attachments, seq)?;
     Ok(Entry {
         id: new.id.clone(),
         ticket: new.ticket.clone(),
@@ -98,5 +106,6 @@ fn insert(
         text: new.body.as_str().to_owned(),
         at: new.now,
         mentions: new.mentions.clone(),
+        attachments,
     })
 }

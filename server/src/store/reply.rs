@@ -1,6 +1,6 @@
 //! A member answers the visitor.
 
-use super::entry::NewEntry;
+use super::entry::{self, NewEntry};
 use super::message::{self, Writing};
 use super::send::Refusal;
 use super::team_ticket;
@@ -38,6 +38,9 @@ fn answer(
             message
         }
         Some(_) => return Ok(Err(Refusal::ClientIdTaken)),
+        None if !entry::has_its_files(written.connection, &new)? => {
+            return Ok(Err(Refusal::NoSuchFile));
+        }
         None => message::insert(
             written,
             &Writing {
@@ -49,6 +52,7 @@ fn answer(
                 author_id: new.member.as_str(),
                 author_name: &new.member_name,
                 body: new.body.as_str(),
+                attachments: &new.attachments,
                 id: &new.id,
                 now: new.now,
             },
@@ -66,6 +70,7 @@ fn answer(
         text: message.text,
         at: message.at,
         mentions: Vec::new(),
+        attachments: message.attachments,
     };
     Ok(Ok(WriteReply { entry, ticket }))
 }

@@ -1,8 +1,10 @@
 //! How rows become types.
 
 use super::StoreError;
+use porthole_shared::attachment::FileType;
 use porthole_shared::id::{
-    CannedId, ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId, WorkspaceId,
+    AttachmentId, CannedId, ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId,
+    WorkspaceId,
 };
 use porthole_shared::inbox::member::Role;
 use porthole_shared::inbox::ticket::Priority;
@@ -31,6 +33,7 @@ macro_rules! sql_text {
     )*};
 }
 sql_text!(
+    AttachmentId,
     CannedId,
     ClientId,
     DeviceId,
@@ -58,7 +61,7 @@ macro_rules! sql_word {
         }
     )*};
 }
-sql_word!(Channel, Role, Side, TicketStatus);
+sql_word!(Channel, FileType, Role, Side, TicketStatus);
 
 /// A priority is stored as its rank, to be sorted by.
 impl FromSql for Sql<Priority> {

@@ -1,5 +1,6 @@
 //! A visitor sends a message: the write path of the product.
 
+use super::attachment;
 use super::message::{self, Writing};
 use super::row::{Sql, execute, find};
 use super::ticket::{self, NewTicket};
@@ -8,7 +9,7 @@ use super::writer::Written;
 use super::{Store, StoreError, device};
 use crate::domain::session::VisitorSession;
 use crate::domain::user_agent::Browser;
-use porthole_shared::id::{ClientId, MessageId, TicketId};
+use porthole_shared::id::{AttachmentId, ClientId, MessageId, TicketId};
 use porthole_shared::session::PageContext;
 use porthole_shared::text::MessageBody;
 use porthole_shared::ticket::{Message, SendReply, Side};
@@ -25,6 +26,8 @@ pub struct NewMessage {
     pub place: Place,
     /// The text.
     pub body: MessageBody,
+    /// The files that come with it, each once.
+    pub attachments: Vec<AttachmentId>,
     /// What the identification form brought.
     pub profile: NewProfile,
     /// Where the visitor is.
@@ -62,6 +65,8 @@ pub enum Refusal {
     EmailRequired,
     /// The browser was logged out, or the public token replaced, a moment ago.
     SessionOver,
+    /// A file is not there, is somebody else's, or came with another message.
+    NoSuchFile,
     /// Somebody who is mentioned is no member of the workspace.
     NoSuchMember,
 }
@@ -90,6 +95,7 @@ fn send(
     let message = match stored {
         Some((message, author)) if author == visitor.as_str() => message,
         Some(_) => return Ok(Err(Refusal::ClientIdTaken)),
+        None if !has_its_files(written, new)? => return Ok(Err(Refusal::NoSuchFile)),
         None => {
             let ticket = match find_or_open(written, new)? {
                 Ok(ticket) => ticket,
@@ -107,6 +113,7 @@ fn send(
                     author_id: visitor.as_str(),
                     author_name: "",
                     body: new.body.as_str(),
+                    attachments: &new.attachments,
                     id: &new.id,
                     now: new.now,
                 },
@@ -123,6 +130,16 @@ fn send(
         ticket,
         profile,
     }))
+}
+
+/// Whether the files that are to come with a message wait for it.
+fn has_its_files(written: &Written<'_>, new: &NewMessage) -> Result<bool, StoreError> {
+    attachment::are_waiting(
+        written.connection,
+        &new.session.workspace_id,
+        new.session.visitor_id.as_str(),
+        &new.attachments,
+    )
 }
 
 /// The ticket that a message goes into.

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_search.sql"),
     include_str!("../../migrations/0008_segments.sql"),
     include_str!("../../migrations/0009_vault.sql"),
+    include_str!("../../migrations/0010_attachment.sql"),
 ];
 
 /// How long to wait for another process that is writing.

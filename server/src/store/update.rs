@@ -15,11 +15,14 @@ const ENTRY_BYTES: usize = 350;
 /// What a ticket costs, in bytes.
 const TICKET_BYTES: usize = 1_000;
 
+/// What the files of a row of the log cost, in bytes.
+const FILES: &str = "450 * (SELECT count(*) FROM attachment WHERE seq = c.seq)";
+
 /// A row of the change log.
 struct Step {
     seq: i64,
     ticket: TicketId,
-    /// The length of the text that came with it, in bytes.
+    /// The length of the text that came with it, and of what is said of files, in bytes.
     text: usize,
 }
 
@@ -73,10 +76,12 @@ fn visitor_piece(
 ) -> Result<Piece, StoreError> {
     let steps = list(
         connection,
-        "SELECT c.seq, c.ticket_id, coalesce(octet_length(m.body), 0) AS text
-         FROM change c LEFT JOIN message m ON m.seq = c.seq
-         WHERE c.visitor_id = ? AND c.seq > ? AND c.kind IN ('message', 'ticket')
-         ORDER BY c.seq LIMIT ?",
+        &format!(
+            "SELECT c.seq, c.ticket_id, coalesce(octet_length(m.body), 0) + {FILES} AS text
+             FROM change c LEFT JOIN message m ON m.seq = c.seq
+             WHERE c.visitor_id = ? AND c.seq > ? AND c.kind IN ('message', 'ticket')
+             ORDER BY c.seq LIMIT ?"
+        ),
         (Sql(visitor), since, STEP_LIMIT),
         read_step,
     )?;
@@ -91,10 +96,12 @@ fn team_piece(
 ) -> Result<Piece, StoreError> {
     let steps = list(
         connection,
-        "SELECT c.seq, c.ticket_id,
-             coalesce(octet_length(m.body), octet_length(n.body), 0) AS text
-         FROM change c LEFT JOIN message m ON m.seq = c.seq LEFT JOIN note n ON n.seq = c.seq
-         WHERE c.workspace_id = ? AND c.seq > ? ORDER BY c.seq LIMIT ?",
+        &format!(
+            "SELECT c.seq, c.ticket_id,
+                 coalesce(octet_length(m.body), octet_length(n.body), 0) + {FILES} AS text
+             FROM change c LEFT JOIN message m ON m.seq = c.seq LEFT JOIN note n ON n.seq = c.seq
+             WHERE c.workspace_id = ? AND c.seq > ? ORDER BY c.seq LIMIT ?"
+        ),
         (Sql(workspace), since, STEP_LIMIT),
         read_step,
     )?;

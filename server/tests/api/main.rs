@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attachment;
 mod authorisation;
 mod boot;
 mod bulk;

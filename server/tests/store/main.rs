@@ -77,6 +77,7 @@ impl Engine {
             session: session.clone(),
             client_id: client_id(),
             place: Place::Conversation(conversation.clone(), Random.id(NOW)),
+            attachments: Vec::new(),
             body: MessageBody::parse(text).unwrap(),
             profile: NewProfile::default(),
             page: PageContext::default(),

@@ -1,7 +1,8 @@
 //! Tickets as the team sees them.
 
 use super::presence::Presence;
-use crate::id::{ClientId, MemberId, MessageId, TicketId, VisitorId};
+use crate::attachment::{Attachment, spoken};
+use crate::id::{AttachmentId, ClientId, MemberId, MessageId, TicketId, VisitorId};
 use crate::session::PageContext;
 use crate::ticket::{Author, Channel, Side, TicketStatus};
 use crate::time::{DAY, Timestamp};
@@ -184,6 +185,16 @@ wire! {
         pub at: Timestamp,
         /// Whom a note mentions.
         pub mentions: Vec<MemberId>,
+        /// The files that came with it.
+        pub attachments: Vec<Attachment>,
+    }
+}
+
+impl Entry {
+    /// What is said of it in one line: the text, or what its files are called.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        spoken(&self.text, &self.attachments)
     }
 }
 
@@ -229,10 +240,12 @@ wire! {
     pub struct WriteRequest {
         /// The id of the entry, made by the sender.
         pub client_id: ClientId,
-        /// The text, 1 to 10,000 characters and not blank.
+        /// The text, 1 to 10,000 characters and not blank, unless files come with it.
         pub text: String,
         /// Whom a note mentions, 20 members at most; nobody in a reply.
         pub mentions: Vec<MemberId>,
+        /// The files that come with it, uploaded before by the same member: 10 at most.
+        pub attachments: Vec<AttachmentId>,
     }
 }
 

@@ -28,7 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "vault",
         ],
     ),
-    ("backup", &["domain", "lock", "store", "vault"]),
+    ("backup", &["domain", "files", "lock", "store", "vault"]),
     (
         "admin",
         &[
@@ -55,8 +55,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "app", "clock", "domain", "error", "etag", "extract", "limit", "live", "metrics",
-            "random", "store", "vault",
+            "app", "clock", "domain", "error", "etag", "extract", "files", "limit", "live",
+            "metrics", "random", "store", "vault",
         ],
     ),
     ("page", &["app", "domain"]),
@@ -64,15 +64,19 @@ const ARROWS: &[(&str, &[&str])] = &[
         "extract",
         &["app", "clock", "domain", "error", "limit", "store", "vault"],
     ),
-    ("job", &["app", "clock", "domain", "mail", "store", "vault"]),
+    (
+        "job",
+        &["app", "clock", "domain", "files", "mail", "store", "vault"],
+    ),
     ("store", &["domain", "histogram"]),
     ("mail", &["domain"]),
     ("live", &["domain"]),
+    ("files", &["domain"]),
     ("domain", &[]),
     (
         "app",
         &[
-            "assets", "clock", "config", "domain", "encoding", "limit", "live", "metrics",
+            "assets", "clock", "config", "domain", "encoding", "files", "limit", "live", "metrics",
             "preview", "random", "store", "vault",
         ],
     ),

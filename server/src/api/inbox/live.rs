@@ -46,9 +46,10 @@ impl Feed for TeamFeed {
         {
             return Err(ApiError::Unauthenticated(ErrorCode::Unauthenticated));
         }
-        let update = store
+        let mut update = store
             .team_update(self.member.row.workspace.clone(), since)
             .await?;
+        self.app.link_entries(&mut update.entries);
         let is_news = update.reset || !update.tickets.is_empty();
         Ok(News {
             data: is_news.then(|| to_data(&update)).transpose()?,

@@ -1,5 +1,6 @@
 //! The team's part of the API. Every call needs a member's session and the inbox's header.
 
+pub mod attachment;
 pub mod canned;
 pub mod count;
 pub mod live;

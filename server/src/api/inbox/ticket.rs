@@ -32,7 +32,8 @@ pub async fn show(
         .store
         .team_ticket(member.row.workspace, id, query.before)
         .await?;
-    let detail = found.ok_or(ApiError::NotFound)?;
+    let mut detail = found.ok_or(ApiError::NotFound)?;
+    app.link_entries(&mut detail.entries);
     Ok(Json(TicketDetail { presence, ..detail }))
 }
 

@@ -1,5 +1,6 @@
 //! What members write: replies, notes, and that they are typing.
 
+use crate::api::attachment;
 use crate::app::App;
 use crate::domain::change::Topic;
 use crate::error::ApiError;
@@ -12,7 +13,6 @@ use axum::http::StatusCode;
 use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::{MENTION_LIMIT, WriteReply, WriteRequest};
 use porthole_shared::live::Typing;
-use porthole_shared::text::MessageBody;
 use porthole_shared::ticket::{Author, Side};
 
 /// Answers the visitor.
@@ -27,7 +27,9 @@ pub async fn reply(
         return Err(ApiError::Invalid("mentions", message.to_owned()));
     }
     let message = new_entry(&app, member, ticket, request)?;
-    Ok(Json(app.store.answer(message).await??))
+    let mut reply = app.store.answer(message).await??;
+    app.link(&mut reply.entry.attachments);
+    Ok(Json(reply))
 }
 
 /// Adds an internal note.
@@ -38,7 +40,9 @@ pub async fn note(
     Payload(request): Payload<WriteRequest>,
 ) -> Result<Json<WriteReply>, ApiError> {
     let note = new_entry(&app, member, ticket, request)?;
-    Ok(Json(app.store.add_note(note).await??))
+    let mut reply = app.store.add_note(note).await??;
+    app.link(&mut reply.entry.attachments);
+    Ok(Json(reply))
 }
 
 fn new_entry(
@@ -55,6 +59,7 @@ fn new_entry(
         let message = format!("Mention {MENTION_LIMIT} members at the most.");
         return Err(ApiError::Invalid("mentions", message));
     }
+    let attachments = attachment::parse(request.attachments)?;
     Ok(NewEntry {
         workspace: member.row.workspace,
         member: member.row.me.id,
@@ -64,8 +69,9 @@ fn new_entry(
             .client_id
             .check()
             .map_err(|message| ApiError::Invalid("client_id", message))?,
-        body: MessageBody::parse(&request.text).map_err(ApiError::text("text"))?,
+        body: attachment::parse_text(&request.text, &attachments)?,
         mentions,
+        attachments,
         id: app.random.id(now),
         now,
     })

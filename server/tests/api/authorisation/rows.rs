@@ -92,6 +92,11 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::POST, "/api/v1/widget/sync", R::TicketOfVisitor, 200).body(|s| plain(json!({ "since": 1, "ticket": s.ticket }))),
         row(M::POST, "/api/v1/widget/messages", R::TicketOfVisitor, 200)
             .body(|s| plain(json!({ "client_id": client_id(), "ticket": s.ticket, "text": "Hello" }))),
+        row(M::POST, "/api/v1/widget/files", R::Session, 200).body(|_| plain(json!({ "a": 1 }))),
+        // Nobody has brought this file: `attachment.rs` tells of those that somebody has.
+        row(M::POST, "/api/v1/widget/files/link", R::Session, 404).body(|_| plain(json!({ "file": client_id() }))),
+        // Nor did the server sign this address.
+        row(M::GET, "/api/v1/widget/files/{signed}", R::Anybody, 404),
         row(M::POST, "/api/v1/widget/read", R::TicketOfVisitor, 204).body(|s| plain(json!({ "ticket": s.ticket, "seq": s.world.seq }))),
         row(M::POST, "/api/v1/widget/typing", R::TicketOfVisitor, 204).body(|s| plain(json!({ "ticket": s.ticket }))),
         row(M::POST, "/api/v1/widget/live", R::Session, 200).body(|_| plain(json!({ "since": 1 }))),
@@ -117,6 +122,8 @@ pub(super) fn rows() -> Vec<Row> {
             .body(|s| plain(json!({ "into": s.world.sibling }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/messages", R::TicketOfTeam, 200).body(|_| entry()),
         row(M::POST, "/api/v1/inbox/tickets/{id}/notes", R::TicketOfTeam, 200).body(|_| entry()),
+        row(M::POST, "/api/v1/inbox/files", R::Member, 200).body(|_| plain(json!({ "a": 1 }))),
+        row(M::POST, "/api/v1/inbox/files/link", R::Member, 404).body(|_| plain(json!({ "file": client_id() }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/read", R::TicketOfTeam, 204).body(|s| plain(json!({ "seq": s.world.seq }))),
         row(M::POST, "/api/v1/inbox/tickets/{id}/typing", R::TicketOfTeam, 204),
         row(M::POST, "/api/v1/inbox/tickets/{id}/presence", R::TicketOfTeam, 204).body(|_| plain(json!({ "doing": "viewing" }))),
