@@ -185,16 +185,24 @@ fn page_origin(app: &App, headers: &HeaderMap) -> PageOrigin {
 /// # Errors
 /// They cannot; says why.
 pub fn check_open(workspace: &Workspace, page: &PageOrigin) -> Result<(), ApiError> {
-    check_origin(workspace, page)?;
-    check_enabled(workspace)
+    refuse(workspace.settings.why_not(is_listed(workspace, page)))
 }
 
+/// A page that is not in the list learns what keeps the chat away first; the others learn that
+/// of their configuration.
 fn check_origin(workspace: &Workspace, page: &PageOrigin) -> Result<(), ApiError> {
-    if page.is_allowed(&workspace.settings.allowed_domains) {
-        Ok(())
-    } else {
-        Err(ApiError::Forbidden(ErrorCode::DomainNotAllowed))
+    if is_listed(workspace, page) {
+        return Ok(());
     }
+    refuse(workspace.settings.why_not(false))
+}
+
+fn is_listed(workspace: &Workspace, page: &PageOrigin) -> bool {
+    page.is_allowed(&workspace.settings.allowed_domains)
+}
+
+fn refuse(reason: Option<ErrorCode>) -> Result<(), ApiError> {
+    reason.map_or(Ok(()), |code| Err(ApiError::Forbidden(code)))
 }
 
 /// Whether the chat is switched on.
@@ -202,13 +210,7 @@ fn check_origin(workspace: &Workspace, page: &PageOrigin) -> Result<(), ApiError
 /// # Errors
 /// It is not; says which switch.
 pub fn check_enabled(workspace: &Workspace) -> Result<(), ApiError> {
-    if !workspace.settings.conversations_enabled {
-        return Err(ApiError::Forbidden(ErrorCode::ConversationsDisabled));
-    }
-    if !workspace.settings.widget_enabled {
-        return Err(ApiError::Forbidden(ErrorCode::WidgetDisabled));
-    }
-    Ok(())
+    refuse(workspace.settings.why_not(true))
 }
 
 /// A member who is signed in, calling from our own pages.

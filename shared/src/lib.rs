@@ -24,3 +24,4 @@ pub mod sse;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod visibility;

@@ -5,6 +5,8 @@ use crate::domain_match;
 pub use crate::office_hours::{OfficeHours, OpenRange};
 use crate::session::{SESSION_HOUR, SESSION_HOURS, SESSION_LIFE};
 use crate::text::check_line;
+pub use crate::visibility::ChatIcon;
+use crate::visibility::VALUE_LIMIT;
 
 /// The longest text of a setting, in characters.
 pub const TEXT_LIMIT: usize = 500;
@@ -60,6 +62,13 @@ wire! {
         pub conversations_enabled: bool,
         /// Visitors see the widget.
         pub widget_enabled: bool,
+        /// Which visitors see the launcher. For the others the chat opens by a button of the page.
+        pub chat_icon: ChatIcon,
+        /// From which value on customers see a launcher that goes by revenue, in whole units of
+        /// the currency: 0 to 10^12, decimals allowed.
+        pub min_value: f64,
+        /// A value counts that the page gives without a signature. Anybody can make one up.
+        pub trust_page_value: bool,
         /// The widget's main colour, as `#rrggbb` or `#rgb`.
         pub button_color: String,
         /// The corner of the launcher.
@@ -111,6 +120,9 @@ impl WorkspaceSettings {
         Self {
             conversations_enabled: false,
             widget_enabled: false,
+            chat_icon: ChatIcon::Always,
+            min_value: 0.0,
+            trust_page_value: false,
             button_color: "#5375ff".to_owned(),
             position: Position::BottomRight,
             offset_x: 20,
@@ -168,6 +180,13 @@ impl WorkspaceSettings {
         if !SESSION_HOURS.contains(&self.session_hours) {
             return fail("session_hours", "Enter 1 to 168 hours.");
         }
+        if !(0.0..=VALUE_LIMIT).contains(&self.min_value) {
+            return fail("min_value", "Enter a number that is not negative.");
+        }
+        if self.chat_icon == ChatIcon::Unknown {
+            // Settings of an older version say nothing of it.
+            self.chat_icon = ChatIcon::Always;
+        }
         if self.reply_time == ReplyTime::Unknown {
             // Settings of an older version say nothing of it.
             self.reply_time = ReplyTime::None;
@@ -207,11 +226,16 @@ wire! {
         pub widget_enabled: bool,
         /// The chat page by itself can be visited.
         pub chat_page: bool,
+        /// Which visitors see the launcher. Where that goes by revenue, nobody does until the
+        /// server has said so to a visitor.
+        pub chat_icon: ChatIcon,
         /// Light, dark, or as the visitor's system is set.
         pub theme: Theme,
         /// The launcher's style sheet: its shape, its corner and the computed colours. Those are
         /// custom properties, which the panel uses as well.
         pub style: String,
+        /// The launcher's drawings as paths in a square of 24: closed and open.
+        pub icons: Vec<String>,
         /// What the visitor reads first in an empty conversation.
         pub greeting: String,
         /// The form before the first message.
@@ -323,6 +347,20 @@ mod tests {
                 "greeting",
                 WorkspaceSettings {
                     greeting: "x".repeat(501),
+                    ..initial()
+                },
+            ),
+            (
+                "min_value",
+                WorkspaceSettings {
+                    min_value: f64::NAN,
+                    ..initial()
+                },
+            ),
+            (
+                "min_value",
+                WorkspaceSettings {
+                    min_value: -0.01,
                     ..initial()
                 },
             ),

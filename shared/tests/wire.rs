@@ -205,6 +205,8 @@ fn changes() {
 fn settings_and_errors() {
     agree(&WorkspaceSettings {
         allowed_domains: vec!["a.example".to_owned(), "*.b.example".to_owned()],
+        // Beside serde's `0.0` JavaScript writes `0`: the same number in another form.
+        min_value: 99.5,
         ..WorkspaceSettings::initial()
     });
     agree(&WidgetConfig {

@@ -6,7 +6,7 @@ import { ROOM } from "./chat_style.js";
 import { takeHandoff } from "./handoff.js";
 import { chooseLocale, loadMessenger } from "./messenger.js";
 import { meetPage } from "./parent.js";
-import { keepTheme } from "./place.js";
+import { keepTheme } from "./theme.js";
 
 /** @typedef {import("./contract").Messenger} Messenger */
 
@@ -68,7 +68,7 @@ async function start(more) {
     const ignore = () => {};
     await messenger.start({
       ...{ root, token, api, version: VERSION, locale, config, strings },
-      ...{ request_open: ignore, set_unread: ignore, emit: ignore },
+      ...{ request_open: ignore, set_unread: ignore, set_icon: ignore, emit: ignore },
       ...more,
     });
     wait.remove();

@@ -30,9 +30,12 @@ export interface Config extends Look {
   conversations_enabled: boolean;
   widget_enabled: boolean;
   chat_page: boolean;
+  chat_icon: "always" | "revenue_based" | "off";
   /** The title of a page that nobody looks at tells how much is unread. */
   title_unread: boolean;
   title: string;
+  /** The lines of the launcher's two drawings: chat, and down. */
+  icons: string[];
   labels: { open: string; close: string; unread: string; failed: string; new_tab: string };
 }
 
@@ -49,11 +52,13 @@ export interface Host {
   request_open(open: boolean): void;
   /** Tells how much is unread; the launcher shows it. */
   set_unread(count: number): void;
+  /** Tells whether this visitor sees the launcher, where that goes by revenue. */
+  set_icon(shown: boolean): void;
   /** Tells the page's listeners. */
   emit(event: string, detail: unknown): void;
   /**
-   * For the fall-back alone: neither the messenger nor its frame may be on this page. The
-   * launcher becomes the link, or goes away where there is none.
+   * For the fall-back alone: neither the messenger nor its frame may be on this page. The link
+   * has taken the launcher's place; where there is none, the launcher goes away.
    */
   set_link?(link: HTMLElement | null): void;
   /** Where the messenger keeps what it keeps; the page's `localStorage` unless given. */
@@ -82,8 +87,8 @@ export interface Messenger {
   run(command: string, given: unknown[]): Promise<unknown>;
   /** Speaks another language from now on. */
   set_words(locale: string, strings: Record<string, string>): void;
-  /** For the fall-back alone, whose panel is out of reach of the loader's style sheet: another look. */
-  set_look?(look: Look): void;
+  /** Takes another look. The loader's own style sheet has it already. */
+  set_look(look: Look): void;
   /** Removes the panel, listeners, timers and the live connection. */
   stop(): void;
 }

@@ -8,6 +8,18 @@
  */
 export const failure = (kind, message = "The chat is not available.", field) => ({ kind: String(kind), message, field });
 
+/**
+ * What a call gives; nothing where the browser or the page's policy refuses it.
+ * @template T
+ * @param {() => T} call
+ * @returns {T | undefined}
+ */
+export function attempt(call) {
+  try {
+    return call();
+  } catch {}
+}
+
 /** Listeners of the page. What one of them throws harms nobody else. */
 export function createEvents() {
   /** @type {Map<unknown, Set<unknown>>} */

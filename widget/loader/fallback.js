@@ -5,15 +5,18 @@
 import { openFrame } from "./frame.js";
 import { offerLink } from "./link.js";
 import { keepPrivate } from "./private.js";
+import { keepTheme } from "./theme.js";
 import { keepTitle } from "./title.js";
 
 /** @typedef {import("./contract").Host} Host */
-/** @typedef {Pick<import("./contract").Messenger, "set_open" | "set_look" | "run" | "stop">} StandIn */
+/** @typedef {Pick<import("./contract").Messenger, "set_open" | "run" | "stop"> & { set_look?: () => void }} StandIn */
 
 /** @type {Host | null} */
 let present = null;
 let isOpen = false;
 let living = new AbortController();
+/** @type {(theme: import("./contract").Look["theme"]) => void} */
+let setTheme = () => {};
 
 /** @type {StandIn | null} */
 let standIn = null;
@@ -27,6 +30,8 @@ export async function start(host) {
   present = host;
   living = new AbortController();
   keepPrivate(host.root, living.signal);
+  setTheme = keepTheme(host.root.host, living.signal);
+  setTheme(host.config.theme);
   const setTitle = host.config.title_unread ? keepTitle(living.signal) : () => {};
   const frame = openFrame({
     ...host,
@@ -51,7 +56,8 @@ export function set_open(open) {
 export function set_look({ style, theme }) {
   // A frame that is loaded anew begins with it.
   if (present) Object.assign(present.config, { style, theme });
-  standIn?.set_look?.({ style, theme });
+  setTheme(theme);
+  standIn?.set_look?.();
 }
 
 /**

@@ -47,6 +47,7 @@ export function openFrame(host) {
     const { port1, port2 } = new MessageChannel();
     frameSide = talk(port1, {
       open: (wanted) => host.request_open(!!wanted),
+      icon: (shown) => host.set_icon(!!shown),
       unread: (count) => host.set_unread(Number(count)),
       emit: (name, detail) => host.emit(String(name), detail),
       keep: (key, value) => area.keep(String(key), value),

@@ -4,11 +4,14 @@
 import * as wasm from "wasm";
 import { camelCase } from "./camel_case.js";
 import { keepPrivate } from "./private.js";
+import { keepTheme } from "./theme.js";
 import { keepTitle } from "./title.js";
 
 export { default, set_open, set_words } from "wasm";
 
 let living = new AbortController();
+/** @type {(theme: import("./contract").Look["theme"]) => void} */
+let setTheme = () => {};
 
 /** @param {import("./contract").Host} host */
 export function start(host) {
@@ -16,7 +19,11 @@ export function start(host) {
   living = new AbortController();
   // On our own pages there is nobody to keep apart from, and they count by themselves.
   const isGuest = !host.page && !host.whole_page;
-  if (isGuest) keepPrivate(host.root, living.signal);
+  if (isGuest) {
+    keepPrivate(host.root, living.signal);
+    setTheme = keepTheme(host.root.host, living.signal);
+    setTheme(host.config.theme);
+  }
   const setTitle = isGuest && host.config.title_unread ? keepTitle(living.signal) : () => {};
   wasm.start({
     ...host,
@@ -37,6 +44,9 @@ export function start(host) {
  * @param {unknown[]} given
  */
 export const run = async (command, given) => camelCase(await wasm.run(command, given));
+
+/** @param {import("./contract").Look} look */
+export const set_look = ({ theme }) => setTheme(theme);
 
 export function stop() {
   living.abort();

@@ -1,7 +1,8 @@
 // The widget's life, from `init` to `destroy`: configuration, visibility, open state, loading.
 
-import { failure } from "./events.js";
+import { attempt, failure } from "./events.js";
 import { chooseLocale, loadMessenger, loadWords } from "./messenger.js";
+import { hasLauncher, whyNot } from "./sight.js";
 import { createSurface } from "./surface.js";
 
 /** @typedef {import("./porthole").Failure} Failure */
@@ -37,18 +38,22 @@ export function startLife(base, settings, emit) {
   let open = false;
   let hidden = false;
   let forced = false;
+  /** @type {boolean | undefined} the server's word on whether this visitor sees the launcher */
+  let worthy;
+  /** @type {any} what had the focus before the chat was opened by something else than the launcher */
+  let opener;
   let failed = false;
   let unread = 0;
   /** How often the configuration was asked for: the last answer counts. */
   let turn = 0;
 
-  const hasLauncher = () => forced || settings.showToggleButton !== false;
-  const isVisible = () => !!surface && !hidden && (open || hasLauncher());
+  const launcher = () => hasLauncher(forced, settings.showToggleButton, config?.chat_icon, worthy);
+  const isVisible = () => !!surface && !hidden && (open || launcher());
 
   function render() {
     const busy = open && !ready && !failed;
     // A failure that nobody waits for is told to the page alone.
-    surface?.render({ hidden, open, busy, link, unread, failed: failed && open, launcher: hasLauncher() });
+    surface?.render({ hidden, open, busy, link, unread, failed: failed && open, launcher: launcher() });
   }
 
   /** @param {Failure} error */
@@ -68,8 +73,7 @@ export function startLife(base, settings, emit) {
 
   async function fetchConfig() {
     if (disabled) throw failure(reason);
-    if (!token) throw failure("invalid_field", "token is missing.", "token");
-    if (!api) throw failure("invalid_field", "api is not an address.", "api");
+    if (!token || !api) throw failure("invalid_field", "A setting is missing or wrong.", token ? "api" : "token");
     const mine = ++turn;
     if (!config) reason = "loading";
     const query = new URLSearchParams({ token, lang: locale, ...look });
@@ -78,7 +82,7 @@ export function startLife(base, settings, emit) {
       .catch(() => ({}));
     if (ended) throw failure("destroyed");
     if (mine != turn) return configuring;
-    const why = whyNot(body);
+    const why = whyNot(disabled, body);
     const { code, message, field } = body.error || {};
     // What there is stays where only a change was refused.
     if (!config) reason = why;
@@ -87,7 +91,7 @@ export function startLife(base, settings, emit) {
     config = body;
     surface ||= createSurface(() => setOpen(!open), preload);
     surface.dress(body);
-    messenger?.set_look?.(body);
+    messenger?.set_look(body);
     render();
     if (!first) return;
     if (hasSession(token)) (window.requestIdleCallback || setTimeout)(preload);
@@ -126,6 +130,10 @@ export function startLife(base, settings, emit) {
       config,
       strings: loaded.strings,
       request_open: setOpen,
+      set_icon(shown) {
+        worthy = shown;
+        render();
+      },
       set_unread(count) {
         if (unread == count) return;
         unread = count;
@@ -139,7 +147,7 @@ export function startLife(base, settings, emit) {
       set_link(element) {
         reason = "blocked_by_policy";
         link = true;
-        if (element) surface?.replaceLauncher(element);
+        if (element) surface?.setLauncher(element);
         else surface = void surface?.remove();
         render();
       },
@@ -178,13 +186,14 @@ export function startLife(base, settings, emit) {
     // A link opens elsewhere.
     if (link && wanted) return messenger?.set_open(true);
     const focused = surface?.root.activeElement;
+    if (wanted) opener = document.activeElement;
     open = wanted;
     if (open) hidden = false;
     failed = false;
     render();
     if (ready) messenger?.set_open(open);
     if (open) preload();
-    else if (focused) surface?.focus();
+    else if (focused) (launcher() ? surface : opener)?.focus();
     emit(open ? "open" : "close");
   }
 
@@ -233,39 +242,13 @@ export function startLife(base, settings, emit) {
 const toLook = (patch) => (patch?.trim ? { theme: patch } : patch);
 
 /**
- * The origin of an address; empty if it is none.
+ * The origin of an address; nothing if it is none.
  * @param {string} address
  */
-function originOf(address) {
-  try {
-    return new URL(address).origin;
-  } catch {
-    return "";
-  }
-}
-
-/**
- * Why this answer is no configuration of a chat that may be shown; null if it is one.
- * @param {any} body
- * @returns {import("./porthole").UnavailableReason | null}
- */
-function whyNot(body) {
-  const code = body.error?.code;
-  // What the server refuses for good has the same words here; the rest may pass.
-  if (/^(token|domain|widget|conv)/.test(code)) return code;
-  if (!body.labels) return "config_failed";
-  if (!body.conversations_enabled) return "conversations_disabled";
-  return body.widget_enabled ? null : "widget_disabled";
-}
+const originOf = (address) => attempt(() => new URL(address).origin) || "";
 
 /**
  * Whether this browser has written here before.
  * @param {string} token
  */
-function hasSession(token) {
-  try {
-    return !!localStorage.getItem("porthole:" + token);
-  } catch {
-    return false;
-  }
-}
+const hasSession = (token) => attempt(() => localStorage.getItem("porthole:" + token));

@@ -48,7 +48,21 @@ export function offerLink(host) {
   const notice = makeLink(config.labels.new_tab);
   notice.className = "notice";
   notice.addEventListener("click", () => setTimeout(() => notice.remove()));
-  host.set_link?.(config.chat_page ? makeLink("") : null);
+  host.set_link?.(config.chat_page ? takePlace(makeLink("")) : null);
+
+  /**
+   * The launcher becomes the link.
+   * @param {HTMLAnchorElement} link
+   */
+  function takePlace(link) {
+    const launcher = /** @type {HTMLElement} */ (root.querySelector(".launcher"));
+    const focused = root.activeElement == launcher;
+    link.className = "launcher";
+    link.append(...launcher.childNodes);
+    launcher.replaceWith(link);
+    if (focused) link.focus();
+    return link;
+  }
 
   return {
     /** @param {boolean} open */

@@ -81,6 +81,18 @@ function install(script) {
     unavailableReason: () => (life ? life.reason() : "not_loaded"),
   };
 
+  // Buttons of the page, also those that come later. A link's own address is for pages without us.
+  addEventListener(
+    "click",
+    (event) => {
+      const button = /** @type {any} */ (event.target).closest?.("[data-porthole-open]");
+      if (!button || !life) return;
+      event.preventDefault();
+      porthole.open(button.dataset.portholeOpen);
+    },
+    true,
+  );
+
   const early = /** @type {any} */ (window.Porthole);
   window.Porthole = porthole;
   porthole.init();

@@ -1,6 +1,8 @@
 // Brings the messenger onto the page: everything at once, so that the slowest part is the wait.
 // Where the page's policy, or the browser, forbids it to run, what stands in for it.
 
+import { attempt } from "./events.js";
+
 let tries = 0;
 
 /**
@@ -45,13 +47,7 @@ async function get(base, path) {
 }
 
 /** Whether this page may run WebAssembly: an empty module tells it at once. */
-function mayRun() {
-  try {
-    return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-  } catch {
-    return false;
-  }
-}
+const mayRun = () => attempt(() => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
 
 /**
  * The language to use: the first wanted one that there is a catalogue for, else English.

@@ -56,6 +56,7 @@ export function meetPage(origin, dress, start) {
       page: place,
       storage: mirror(memory, (key, value) => page.tell("keep", key, value)),
       request_open: (wanted) => page.tell("open", wanted),
+      set_icon: (shown) => page.tell("icon", shown),
       set_unread: (count) => page.tell("unread", count),
       emit: (name, detail) => page.tell("emit", name, detail),
     });

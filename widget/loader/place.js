@@ -17,8 +17,8 @@ export function keepInPlace(host, signal) {
   });
 
   function home() {
-    const open = [...document.getElementsByTagName("dialog")].filter((dialog) => dialog.matches(":modal"));
-    modals = [...modals, ...open].filter((dialog, at, all) => open.includes(/** @type {any} */ (dialog)) && all.indexOf(dialog) == at);
+    const open = [...document.querySelectorAll("dialog:modal")];
+    modals = [...new Set([...modals, ...open])].filter((dialog) => open.includes(dialog));
     return modals[modals.length - 1] || document.body;
   }
 
@@ -46,21 +46,4 @@ export function keepInPlace(host, signal) {
     clearTimeout(timer);
     observer.disconnect();
   });
-}
-
-/**
- * The attribute `theme` says which colours hold, whoever decides: the workspace or the system.
- * @param {HTMLElement} host
- * @param {AbortSignal} signal ends it
- * @returns {(wanted: import("./contract").Config["theme"]) => void}
- */
-export function keepTheme(host, signal) {
-  let theme = "";
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const apply = () => host.setAttribute("theme", theme == "dark" || (theme != "light" && system.matches) ? "dark" : "light");
-  system.addEventListener("change", apply, { signal });
-  return (wanted) => {
-    theme = wanted;
-    apply();
-  };
 }

@@ -16,6 +16,9 @@ export type UnavailableReason =
   | "conversations_disabled" | "widget_disabled" | "domain_not_allowed"
   | "identity_required" | "identity_expired" | "token_invalid" | "blocked_by_policy";
 
+/** A part of the messenger. */
+export type Tab = "home" | "messages" | "help" | "tours" | "tasks" | "tickets";
+
 export type Theme = "light" | "dark" | "auto";
 
 /** How the widget looks; what is left out stays as it is. */
@@ -84,7 +87,8 @@ export interface Porthole {
   show(): void;
   hide(): void;
   isVisible(): boolean;
-  open(): void;
+  /** Opens the chat. Of the tabs there is one at present, which every name leads to. */
+  open(tab?: Tab): void;
   close(): void;
   toggle(): void;
   isOpen(): boolean;

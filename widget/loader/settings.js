@@ -2,7 +2,7 @@
 
 /** @typedef {import("./porthole").Settings} Settings */
 
-const BOOLEANS = ["disable", "disableConversations", "showToggleButton"];
+const BOOLEANS = /^(disable|showToggle)/;
 
 /**
  * @param {HTMLScriptElement | null} script
@@ -13,8 +13,10 @@ export function readSettings(script, ...overrides) {
   /** @type {Record<string, unknown>} */
   const settings = {};
   for (const source of [attributes(script), ...overrides]) {
-    for (const [key, given] of Object.entries(source || {})) {
-      const value = BOOLEANS.includes(key) ? toBoolean(key, given) : given;
+    for (const [name, given] of Object.entries(source || {})) {
+      // Both spellings: `show_toggle_button` as well.
+      const key = name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+      const value = BOOLEANS.test(key) ? toBoolean(key, given) : given;
       if (value != null) settings[key] = value;
     }
   }
@@ -43,5 +45,5 @@ function toBoolean(key, given) {
   if (given == null) return;
   if (/^(|1|true|yes|on)$/i.test(String(given))) return true;
   if (/^(0|false|no|off)$/i.test(String(given))) return false;
-  console.warn("Porthole: ignored, neither true nor false:", key, given);
+  console.warn("Porthole: neither true nor false:", key, given);
 }

@@ -1,11 +1,8 @@
 // The one element that Porthole adds to the page, and the launcher inside it.
 
-import { keepInPlace, keepTheme } from "./place.js";
+import { keepInPlace } from "./place.js";
 
 /** @typedef {ReturnType<typeof createSurface>} Surface */
-
-const CHAT = "M12 4c-5 0-8.5 3.2-8.5 7.4 0 2 .8 3.7 2.1 5L4.5 20.5l4.5-1.9c1 .2 2 .3 3 .3 5 0 8.5-3.2 8.5-7.5S17 4 12 4Z";
-const DOWN = "M5.5 9 12 15.5 18.5 9";
 
 /**
  * It is dressed before it is rendered.
@@ -19,7 +16,7 @@ export function createSurface(toggle, intent) {
   const host = make("porthole-chat", { popover: "manual" });
   const root = host.attachShadow({ mode: "open" });
   const badge = make("span", { "aria-hidden": "true" });
-  let launcher = make("button", { class: "launcher", type: "button" }, icon("chat", CHAT), icon("down", DOWN), badge);
+  let launcher = make("button", { class: "launcher", type: "button" }, icon("chat"), icon("down"), badge);
   const notice = make("button", { class: "notice", type: "button" });
   const status = make("div", { role: "status" });
   root.append(launcher, status);
@@ -45,7 +42,6 @@ export function createSurface(toggle, intent) {
     );
   }
   keepInPlace(host, living.signal);
-  const setTheme = keepTheme(host, living.signal);
 
   /** @param {string} css */
   function adopt(css) {
@@ -74,24 +70,17 @@ export function createSurface(toggle, intent) {
       labels = config.labels;
       notice.textContent = labels.failed;
       sheet.replaceSync(config.style);
-      setTheme(config.theme);
+      launcher.querySelectorAll("path").forEach((path, at) => path.setAttribute("d", config.icons[at]));
+      host.setAttribute("theme", config.theme);
     },
     remove() {
       living.abort();
       guard.abort();
       host.remove();
     },
-    /**
-     * The launcher becomes another element: a link.
-     * @param {HTMLElement} link
-     */
-    replaceLauncher(link) {
-      const focused = root.activeElement == launcher;
-      link.className = "launcher";
-      link.append(...launcher.childNodes);
-      launcher.replaceWith(link);
+    /** @param {HTMLElement} link has taken the launcher's place */
+    setLauncher(link) {
       launcher = link;
-      if (focused) link.focus();
     },
     /** @param {{ hidden: boolean, launcher: boolean, open: boolean, busy: boolean, failed: boolean, link: boolean, unread: number }} now */
     render(now) {
@@ -123,7 +112,7 @@ function make(tag, attributes, ...children) {
 }
 
 /**
+ * A drawing, whose line comes with the configuration.
  * @param {string} name
- * @param {string} d
  */
-const icon = (name, d) => make("svg", { class: name, viewBox: "0 0 24 24", "aria-hidden": "true" }, make("path", { d }));
+const icon = (name) => make("svg", { class: name, viewBox: "0 0 24 24", "aria-hidden": "true" }, make("path", {}));

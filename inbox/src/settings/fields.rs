@@ -3,7 +3,7 @@
 use super::hours::Hours;
 use leptos::prelude::*;
 use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
-use porthole_shared::settings::{Position, ReplyTime, Theme, WorkspaceSettings};
+use porthole_shared::settings::{ChatIcon, Position, ReplyTime, Theme, WorkspaceSettings};
 
 /// What stands in the form.
 #[derive(Clone, Copy, Default)]
@@ -12,6 +12,9 @@ pub(super) struct Fields {
     pub(super) conversations_enabled: RwSignal<bool>,
     pub(super) widget_enabled: RwSignal<bool>,
     pub(super) chat_page: RwSignal<bool>,
+    pub(super) chat_icon: RwSignal<String>,
+    pub(super) min_value: RwSignal<String>,
+    pub(super) trust_page_value: RwSignal<bool>,
     pub(super) session_hours: RwSignal<String>,
     pub(super) button_color: RwSignal<String>,
     pub(super) position: RwSignal<String>,
@@ -41,6 +44,9 @@ impl Fields {
             .set(settings.conversations_enabled);
         self.widget_enabled.set(settings.widget_enabled);
         self.chat_page.set(settings.chat_page);
+        self.chat_icon.set(settings.chat_icon.as_str().to_owned());
+        self.min_value.set(settings.min_value.to_string());
+        self.trust_page_value.set(settings.trust_page_value);
         self.session_hours.set(settings.session_hours.to_string());
         self.button_color.set(settings.button_color);
         self.position.set(settings.position.as_str().to_owned());
@@ -70,6 +76,9 @@ impl Fields {
                 conversations_enabled: self.conversations_enabled.get(),
                 widget_enabled: self.widget_enabled.get(),
                 chat_page: self.chat_page.get(),
+                chat_icon: ChatIcon::from_word(&self.chat_icon.read()),
+                min_value: amount(&self.min_value.read()),
+                trust_page_value: self.trust_page_value.get(),
                 session_hours: whole(&self.session_hours.read()),
                 button_color: self.button_color.get(),
                 position: Position::from_word(&self.position.read()),
@@ -98,6 +107,12 @@ pub(super) fn whole(text: &str) -> i64 {
     text.trim().parse().unwrap_or(-1)
 }
 
+/// An amount of money, with either sign before its cents; something that is none fails the check
+/// as -1 does.
+fn amount(text: &str) -> f64 {
+    text.trim().replace(',', ".").parse().unwrap_or(-1.0)
+}
+
 /// The lines that are not blank.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines()
@@ -117,6 +132,19 @@ mod tests {
             lines(" a.example \n\n  \nb.example"),
             ["a.example", "b.example"]
         );
+    }
+
+    #[test]
+    fn an_amount_may_have_cents() {
+        for (text, expected) in [
+            (" 500 ", 500.0),
+            ("499.99", 499.99),
+            ("499,5", 499.5),
+            ("", -1.0),
+            ("a lot", -1.0),
+        ] {
+            assert!((amount(text) - expected).abs() < 1e-9, "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::leaving::Leaving;
 use super::own::own;
 use super::preview::Preview;
 use super::search::Search;
-use super::sections::{appearance, chat, identification, messages};
+use super::sections::{appearance, chat, identification, messages, visibility};
 use crate::session::session;
 use crate::thread::Load;
 use crate::ui::{Icon, failed, icon, waiting};
@@ -55,14 +55,22 @@ fn Sections(
     let search = Search::new(form.query);
     let sections = [
         chat(form),
+        visibility(form),
         appearance(form),
         messages(form),
         identification(form),
         office_hours(form),
         domains(form),
     ];
-    let [chat, appearance, messages, identification, hours, domains] =
-        sections.map(|section| search.section(section));
+    let [
+        chat,
+        visibility,
+        appearance,
+        messages,
+        identification,
+        hours,
+        domains,
+    ] = sections.map(|section| search.section(section));
     let others = [installation(form), canned(form.canned), own(), danger(form)];
     let others = others.map(|section| search.section(section));
     search.mark();
@@ -85,6 +93,7 @@ fn Sections(
             <form id="settings-form" class="settings-form" novalidate on:submit=save>
                 <fieldset class="plain" disabled=!may_change>
                     {chat}
+                    {visibility}
                     <div class="with-preview">
                         <div class="previewed">{appearance} {messages} {identification}</div>
                         {preview}

@@ -6,7 +6,7 @@ use crate::ui::{Field, check_field, choice_field, text_field};
 use crate::words;
 use leptos::prelude::*;
 use porthole_shared::color::Color;
-use porthole_shared::settings::{Position, ReplyTime, Theme};
+use porthole_shared::settings::{ChatIcon, Position, ReplyTime, Theme};
 
 /// A field of the form.
 pub(super) fn field(
@@ -60,6 +60,35 @@ pub(super) fn chat(form: SettingsForm) -> Section {
                 session,
                 text_field(session, fields.session_hours, "number", "off"),
             ),
+        ],
+    }
+}
+
+/// Who sees the button.
+pub(super) fn visibility(form: SettingsForm) -> Section {
+    let words = words::settings();
+    let fields = form.fields;
+    let choices = [
+        (ChatIcon::Always.as_str(), words.icon_always),
+        (ChatIcon::RevenueBased.as_str(), words.icon_revenue),
+        (ChatIcon::Off.as_str(), words.icon_off),
+    ];
+    let field = |id, label, help| field(form, id, label, help);
+    let icon = field("chat_icon", words.icon, words.icon_help);
+    let least = field("min_value", words.min_value, words.min_value_help);
+    let trust = field(
+        "trust_page_value",
+        words.trust_value,
+        words.trust_value_help,
+    );
+    Section {
+        id: "icon",
+        title: words.icon_section,
+        about: words.icon_about,
+        settings: vec![
+            setting(icon, choice_field(icon, fields.chat_icon, &choices)),
+            setting(least, text_field(least, fields.min_value, "text", "off")),
+            setting(trust, check_field(trust, fields.trust_page_value)),
         ],
     }
 }

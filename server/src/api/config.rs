@@ -5,7 +5,7 @@ use crate::domain::language::Language;
 use crate::domain::look::Look;
 use crate::domain::workspace::Workspace;
 use crate::error::ApiError;
-use crate::extract::{Parameters, admit};
+use crate::extract::{Parameters, admit, check_enabled};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -22,7 +22,7 @@ pub struct ConfigQuery {
     lang: String,
 }
 
-/// Answers with the public configuration. Kept by browsers and asked again by its tag, so that
+/// Answers with the public configuration, or says why there is no chat on this page. Kept by browsers and asked again by its tag, so that
 /// a change is seen at the next page view and costs a few bytes otherwise.
 pub async fn show(
     State(app): State<App>,
@@ -32,7 +32,11 @@ pub async fn show(
 ) -> Result<Response, ApiError> {
     let workspace = match app.previews.find(&query.token, app.clock.now()) {
         Some(preview) => preview,
-        None => admit(&app, &query.token, &headers)?,
+        None => {
+            let workspace = admit(&app, &query.token, &headers)?;
+            check_enabled(&workspace)?;
+            workspace
+        }
     };
     let workspace = with_look(workspace, look)?;
     let language = Language::of(&query.lang).unwrap_or(Language::ENGLISH);

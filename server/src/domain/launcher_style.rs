@@ -1,5 +1,5 @@
-//! The launcher's style sheet. It travels with the public configuration, so that the script on
-//! every page need not carry it.
+//! The launcher's style sheet and drawings. They travel with the public configuration, so that
+//! the script on every page need not carry them.
 
 use porthole_shared::color::{BADGE, Color, DARK_SURFACE, LIGHT_SURFACE, palette};
 use porthole_shared::settings::{Position, WorkspaceSettings};
@@ -7,6 +7,12 @@ use porthole_shared::settings::{Position, WorkspaceSettings};
 /// `all: initial` undoes what the page inherits to its children, and `!important` inside a
 /// shadow root wins over the page's own rules for the element, important ones included.
 const SHAPE: &str = include_str!("../../templates/launcher.css");
+/// The launcher's drawings as paths in a square of 24: a bubble while the chat is closed, a way
+/// down while it is open.
+pub(super) const ICONS: [&str; 2] = [
+    "M12 4c-5 0-8.5 3.2-8.5 7.4 0 2 .8 3.7 2.1 5L4.5 20.5l4.5-1.9c1 .2 2 .3 3 .3 5 0 8.5-3.2 8.5-7.5S17 4 12 4Z",
+    "M5.5 9 12 15.5 18.5 9",
+];
 /// From the launcher's own edge to where the panel begins, in pixels.
 const LAUNCHER_HEIGHT: i64 = 72;
 
@@ -15,6 +21,7 @@ const LAUNCHER_HEIGHT: i64 = 72;
 pub fn launcher_style(settings: &WorkspaceSettings) -> String {
     let brand = Color::parse(&settings.button_color).unwrap_or(Color([0x53, 0x75, 0xff]));
     let (edge, side) = corner(settings.position);
+    let dark = colours(brand, DARK_SURFACE);
     let above = settings.offset_y + LAUNCHER_HEIGHT;
     [
         SHAPE.to_owned(),
@@ -23,7 +30,8 @@ pub fn launcher_style(settings: &WorkspaceSettings) -> String {
             BADGE.to_css(),
             colours(brand, LIGHT_SURFACE)
         ),
-        format!(":host([theme=dark]){{{}}}", colours(brand, DARK_SURFACE)),
+        format!(":host([theme=dark]){{{dark}}}"),
+        format!("@media (prefers-color-scheme:dark){{:host([theme=auto]){{{dark}}}}}"),
         format!(".launcher{{{}}}", inset(edge, settings.offset_y)),
         format!(".panel,.notice{{{}}}", inset(edge, above)),
         format!(

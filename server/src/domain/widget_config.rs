@@ -1,7 +1,7 @@
 //! The public configuration: what of the settings every page may know.
 
 use super::language::{Language, Words};
-use super::launcher_style::launcher_style;
+use super::launcher_style::{ICONS, launcher_style};
 use super::workspace::Workspace;
 use porthole_shared::settings::{
     IdentificationForm, LauncherLabels, WidgetConfig, WorkspaceSettings,
@@ -22,8 +22,10 @@ pub fn widget_config(workspace: &Workspace, language: Language) -> WidgetConfig 
         conversations_enabled: settings.conversations_enabled,
         widget_enabled: settings.widget_enabled,
         chat_page: settings.chat_page,
+        chat_icon: settings.chat_icon,
         theme: settings.theme,
         style: launcher_style(settings),
+        icons: ICONS.map(str::to_owned).into(),
         greeting: own(&settings.greeting, &initial.greeting, &words.greeting),
         form: IdentificationForm {
             require_email: settings.require_email,

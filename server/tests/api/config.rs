@@ -89,22 +89,19 @@ async fn the_configuration_is_packed_for_those_who_take_it() {
 #[tokio::test]
 async fn a_new_workspace_is_off_and_says_so() {
     let app = TestApp::start_new().await;
-    let config = app
-        .get(&format!("/api/v1/widget/config?token={}", app.token()))
-        .send()
-        .await
-        .ok();
-    assert_eq!(config["conversations_enabled"], false);
-    assert_eq!(config["widget_enabled"], false);
-
+    let path = format!("/api/v1/widget/config?token={}", app.token());
+    let config = || app.get(&path).send();
     let body = json!({ "token": app.token(), "device_key": "0".repeat(64) });
     let boot = || app.post("/api/v1/widget/boot").json(&body).send();
     boot().await.refused(403, "conversations_disabled");
+    config().await.refused(403, "conversations_disabled");
     app.set(|settings| settings.conversations_enabled = true)
         .await;
     boot().await.refused(403, "widget_disabled");
+    config().await.refused(403, "widget_disabled");
     app.set(|settings| settings.widget_enabled = true).await;
     boot().await.ok();
+    assert_eq!(config().await.ok()["widget_enabled"], true);
 }
 
 #[tokio::test]
@@ -206,4 +203,28 @@ async fn a_page_may_ask_for_another_look() {
     assert_eq!(refused.json["error"]["field"], "color");
     // Nobody else sees it.
     assert_eq!(get("lang=en").await.ok()["theme"], "auto");
+}
+
+#[tokio::test]
+async fn of_several_reasons_a_page_learns_the_first_one() {
+    let app = TestApp::start().await;
+    let path = format!("/api/v1/widget/config?token={}", app.token());
+    app.set(|settings| settings.allowed_domains = vec!["shop.example".to_owned()])
+        .await;
+    for (conversations, widget, expected) in [
+        (false, false, "conversations_disabled"),
+        (true, false, "widget_disabled"),
+        (true, true, "domain_not_allowed"),
+    ] {
+        app.set(|settings| {
+            settings.conversations_enabled = conversations;
+            settings.widget_enabled = widget;
+        })
+        .await;
+        let reply = app.get(&path).origin("https://other.example").send().await;
+        assert_eq!(reply.status, 403);
+        assert_eq!(reply.json["error"]["code"], expected);
+    }
+    let reply = app.get(&path).origin("https://shop.example").send().await;
+    assert_eq!(reply.ok()["chat_icon"], "always");
 }

@@ -13,14 +13,14 @@ const STYLE: &str = "{{style}}";
 
 /// All of them; loader and chat page come last because they know the names of the others.
 pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
-    let mut assets = Map::new();
-    let attention = module(paths, "attention", &assets)?;
-    assets.insert("attention".to_owned(), json!(attention.path));
+    let attention = module(paths, "attention", &Map::new())?;
+    // Only what a script loads itself is put into it: in the loader every byte counts.
+    let own = Map::from_iter([("attention".to_owned(), json!(attention.path))]);
     let (wasm, glue) = names::shorten(&files::read(&built.wasm)?, &files::read_text(&built.glue)?)?;
     let below = paths.target.join("trunk/widget.glue.js");
     files::write(&below, glue.as_bytes())?;
     let alias = format!("--alias:wasm={}", below.display());
-    let glue = script(paths, "glue", "esm", &assets, &[alias])?;
+    let glue = script(paths, "glue", "esm", &own, &[alias])?;
     let mut files = vec![
         manifest::hashed("porthole", "js", glue),
         manifest::hashed("porthole", "wasm", wasm),
@@ -30,6 +30,7 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
             esbuild::style(paths, "widget/style/panel.css")?,
         ),
     ];
+    let mut assets = Map::new();
     for (key, file) in ["glue", "wasm", "css"].into_iter().zip(&files) {
         assets.insert(key.to_owned(), json!(file.path));
     }
