@@ -51,7 +51,7 @@ fn wrong_lines(list: RwSignal<String>) -> AnyView {
     };
     view! {
         <div class="wrong-lines" hidden=move || wrong.read().is_empty()>
-            <ul role="status">{sentences}</ul>
+            <div role="status"><ul>{sentences}</ul></div>
             <p class="help">{words.domain_rule}</p>
         </div>
     }
