@@ -8,6 +8,7 @@ use porthole_server::assets::Assets;
 use porthole_server::clock::Clock;
 use porthole_server::domain::network::Networks;
 use porthole_server::limit::LimitConfig;
+use porthole_server::mail::Mailer;
 use porthole_server::metrics::Readers;
 use porthole_server::router::router;
 use std::cell::OnceCell;
@@ -62,6 +63,7 @@ fn start() -> Server {
         metrics_readers: Readers::ThisMachine,
         keep_changes: porthole_shared::time::DAY,
         heartbeat: std::time::Duration::from_secs(20),
+        mailer: Mailer::Files(dir.path().join("mail")),
     }));
     Server {
         router: router(app.expect("the server starts")),

@@ -12,6 +12,7 @@ use crate::encoding::Packed;
 use crate::files::Files;
 use crate::limit::{LimitConfig, Limits};
 use crate::live::{Hub, Presences};
+use crate::mail::Mailer;
 use crate::metrics::{Readers, Requests};
 use crate::preview::Previews;
 use crate::random::Random;
@@ -74,6 +75,12 @@ pub struct App {
     pub heartbeat: Duration,
     /// Told when a job may be due before the runner looks again by itself.
     pub jobs: Arc<Notify>,
+    /// Where mails go.
+    pub mailer: Arc<Mailer>,
+    /// There is a mail server; without one mails are files.
+    pub has_mail_server: bool,
+    /// Told when a mail was put into the queue.
+    pub mails: Arc<Notify>,
 }
 
 /// What the server starts with.
@@ -98,6 +105,8 @@ pub struct Parts<'a> {
     pub metrics_readers: Readers,
     /// How long a stream may be silent.
     pub heartbeat: Duration,
+    /// Where mails go.
+    pub mailer: Mailer,
 }
 
 impl App {
@@ -112,10 +121,13 @@ impl App {
         let committed = hub.clone();
         let written = Arc::new(Notify::new());
         let wake = Arc::clone(&written);
+        let mails = Arc::new(Notify::new());
+        let post = Arc::clone(&mails);
         let store = Store::open(parts.data_dir, move |notice| {
             wake.notify_one();
             match notice {
                 Notice::Touched(topics) => topics.iter().for_each(|topic| committed.touch(topic)),
+                Notice::Mails => post.notify_one(),
                 // Nobody listens any more only while the server is shutting down.
                 other => drop(sender.send(other.clone())),
             }
@@ -148,6 +160,9 @@ impl App {
             keep_changes: parts.keep_changes,
             heartbeat: parts.heartbeat,
             jobs: Arc::default(),
+            has_mail_server: matches!(parts.mailer, Mailer::Smtp(_)),
+            mailer: Arc::new(parts.mailer),
+            mails,
         };
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)

@@ -7,6 +7,7 @@ pub use limits::LimitArgs;
 
 use crate::domain::network::Networks;
 use crate::limit::LimitConfig;
+use crate::mail::Route;
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 use file::File;
@@ -145,6 +146,19 @@ pub struct ServeArgs {
     /// time after which a proxy in front cuts silent connections [default: 20].
     #[arg(long, env = "PORTHOLE_HEARTBEAT")]
     pub heartbeat: Option<u16>,
+    /// The mail server, such as smtps://user@mail.example.com or smtp://127.0.0.1:25 [default: none;
+    /// mails are written as files into the data directory].
+    #[arg(
+        long,
+        env = "PORTHOLE_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub smtp_url: Option<String>,
+    /// A file with the password for the mail server, which keeps it out of the list of processes
+    /// [default: none].
+    #[arg(long, env = "PORTHOLE_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
     /// How much to log: error, warn, info, debug or trace [default: info].
     #[arg(long, env = "PORTHOLE_LOG")]
     pub log: Option<tracing::Level>,
@@ -202,6 +216,8 @@ pub struct ServeConfig {
     pub keep_changes: u16,
     /// How long a stream may be silent.
     pub heartbeat: Duration,
+    /// The mail server, if there is one.
+    pub smtp: Option<Route>,
     /// How much to log.
     pub log: tracing::Level,
     /// As JSON.
@@ -228,6 +244,10 @@ impl ServeArgs {
         };
         let metrics_token = self.metrics_token_file.or(file.metrics_token_file);
         let metrics_token = metrics_token.as_deref().map(read_token).transpose()?;
+        let smtp = smtp(
+            self.smtp_url.or(file.smtp_url),
+            self.smtp_password_file.or(file.smtp_password_file),
+        )?;
         let log = match (self.log, file.log) {
             (Some(level), _) => level,
             (None, Some(word)) => word.parse().map_err(|_| {
@@ -259,6 +279,7 @@ impl ServeArgs {
                 .heartbeat
                 .or(file.heartbeat)
                 .map_or(Ok(HEARTBEAT), heartbeat)?,
+            smtp,
             log,
             log_json: self.log_json.or(file.log_json).unwrap_or_default(),
             trusted_proxies,
@@ -297,6 +318,22 @@ fn read_token(path: &Path) -> Result<String, String> {
         ));
     }
     Ok(token.to_owned())
+}
+
+/// The mail server, with its password where that is in a file.
+fn smtp(url: Option<String>, password: Option<PathBuf>) -> Result<Option<Route>, String> {
+    let Some(url) = url else {
+        return Ok(None);
+    };
+    let read = |path: PathBuf| {
+        std::fs::read_to_string(&path).map_err(|error| {
+            let shown = path.display();
+            format!("the SMTP password in {shown} cannot be read: {error}")
+        })
+    };
+    let password = password.map(read).transpose()?;
+    let line = password.as_deref().and_then(|text| text.lines().next());
+    Route::parse(&url, line).map(Some)
 }
 
 fn heartbeat(seconds: u16) -> Result<Duration, String> {

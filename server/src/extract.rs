@@ -170,7 +170,9 @@ pub fn check_workspace(app: &App, workspace: &Workspace, kind: Kind) -> Result<(
     counted.map_err(ApiError::TooMany)
 }
 
-fn page_origin(app: &App, headers: &HeaderMap) -> PageOrigin {
+/// The page that calls.
+#[must_use]
+pub fn page_origin(app: &App, headers: &HeaderMap) -> PageOrigin {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let headers = PageHeaders {
         origin: text(ORIGIN.as_str()),

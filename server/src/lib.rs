@@ -20,6 +20,7 @@ pub mod job;
 pub mod limit;
 pub mod live;
 pub mod lock;
+pub mod mail;
 pub mod metrics;
 pub mod page;
 pub mod preview;

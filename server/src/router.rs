@@ -1,14 +1,14 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    attachment as team_attachment, canned, count, live as team_live, member, merge, presence,
+    attachment as team_attachment, canned, count, live as team_live, mail, member, merge, presence,
     preview, search, session, settings, setup, ticket, ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
 use crate::api::{
-    attachment, boot, config, handoff, health, live, message, metrics, openapi, poll, read, sync,
-    typing,
+    attachment, boot, config, handoff, health, live, message, metrics, openapi, poll, read,
+    recovery, sync, typing,
 };
 use crate::app::App;
 use crate::error::ApiError;
@@ -23,6 +23,7 @@ use axum::{Extension, Router};
 use porthole_shared::attachment::{Attachment, FileLink, FileLinkRequest};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::count::TicketCounts;
+use porthole_shared::inbox::mail::{MailPage, MailTest, SaveMail, SaveMailMembers};
 use porthole_shared::inbox::member::{InboxState, Me, MemberList, SetupRequest, SignInRequest};
 use porthole_shared::inbox::presence::PresenceRequest;
 use porthole_shared::inbox::search::SearchResults;
@@ -32,6 +33,7 @@ use porthole_shared::inbox::ticket::{
     TicketList, TicketPatch, WriteReply, WriteRequest,
 };
 use porthole_shared::live::{LiveRequest, SyncRequest, Update};
+use porthole_shared::recovery::{RecoveryRequest, RedeemRecovery, RedeemReply};
 use porthole_shared::session::{
     BootReply, BootRequest, HandoffRequest, RedeemHandoff, RefreshReply,
 };
@@ -62,6 +64,8 @@ pub fn table() -> Vec<Route> {
         post(Visitor, "/api/v1/widget/logout", "Forgets this browser.", boot::log_out),
         post(Visitor, "/api/v1/widget/handoff", "Lets the chat page in another tab go on as this visitor.", handoff::offer).takes::<HandoffRequest>(),
         post(Page, "/api/v1/widget/handoff/redeem", "Takes a visitor over from the page that opened this tab.", handoff::redeem).takes::<RedeemHandoff>(),
+        post(Page, "/api/v1/widget/recovery", "Has a link to the tickets of an address sent to it; the answer is the same whether or not there are any.", recovery::ask).takes::<RecoveryRequest>(),
+        post(Visitor, "/api/v1/widget/recovery/redeem", "Uses such a link up: its tickets are this visitor's too.", recovery::redeem).takes::<RedeemRecovery>().gives::<RedeemReply>(),
         post(Visitor, "/api/v1/widget/sync", "What changed, and a page of messages.", sync::sync).takes::<SyncRequest>().gives::<Update>().reads(),
         post(Visitor, "/api/v1/widget/messages", "Sends a message, stored exactly once.", message::send).takes::<SendRequest>().gives::<SendReply>(),
         post(Visitor, "/api/v1/widget/files", "Takes a file, for a message to come.", attachment::upload).takes_file().gives::<Attachment>(),
@@ -97,6 +101,11 @@ pub fn table() -> Vec<Route> {
         delete(Member, "/api/v1/inbox/canned/{id}", "Deletes a canned reply.", canned::delete),
         post(Member, "/api/v1/inbox/live", "The stream of changes.", team_live::live).takes::<LiveRequest>().streams::<TeamUpdate>(),
         get(Member, "/api/v1/inbox/members", "Who is of the team.", member::list).gives::<MemberList>(),
+        get(Member, "/api/v1/inbox/mail", "The e-mail page: settings, members and the queue.", mail::show).gives::<MailPage>(),
+        put(Member, "/api/v1/inbox/mail", "Saves who mails come from.", mail::save).takes::<SaveMail>().gives::<MailPage>(),
+        put(Member, "/api/v1/inbox/mail/members", "Says who gets a mail for each new ticket.", mail::choose).takes::<SaveMailMembers>().gives::<MailPage>(),
+        post(Member, "/api/v1/inbox/mail/test", "Sends the caller a mail.", mail::test).gives::<MailTest>(),
+        post(Member, "/api/v1/inbox/mail/{id}/retry", "Tries a mail once more now.", mail::retry),
         get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
         put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),
         post(Member, "/api/v1/inbox/settings/regenerate", "Replaces the public token.", settings::regenerate).gives::<SettingsPage>(),
@@ -123,6 +132,10 @@ pub fn router(app: App) -> Router {
         .route("/demo", axum::routing::get(page::demo))
         .route("/demo.css", axum::routing::get(page::demo_style))
         .route("/chat/{token}", axum::routing::get(page::chat::show))
+        .route(
+            "/unsubscribe/{workspace}/{code}",
+            axum::routing::get(page::unsubscribe::show).post(page::unsubscribe::stop),
+        )
         .route("/chat_off.css", axum::routing::get(page::chat_off_style))
         .route("/widget.js", axum::routing::get(assets::loader))
         .route("/manifest.json", axum::routing::get(assets::manifest))

@@ -5,23 +5,29 @@ use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::ServeConfig;
 use crate::connection::{self, Bounds};
+use crate::domain::mail::mail_domain;
 use crate::domain::secret;
 use crate::domain::session::SETUP_LINK_LIFE;
 use crate::job;
 use crate::limit::LimitConfig;
 use crate::lock::lock;
+use crate::mail::{Mailer, Route, Smtp};
 use crate::metrics::Readers;
 use crate::router::router;
 use porthole_shared::time::DAY;
 use std::future::Future;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 /// How long requests may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// Where mails are written to within the data directory, without a mail server.
+const MAILS: &str = "mail";
 
 /// Files that are no connections: the database, the log, the bundle.
 const OTHER_FILES: u32 = 64;
@@ -43,15 +49,18 @@ pub async fn serve(
             .map_err(|error| format!("the bundle {} cannot be read: {error}", bundle.display()))?,
         None => Assets::embedded(),
     };
+    let metrics_readers = readers(&config);
+    let public_url = config
+        .public_url
+        .unwrap_or_else(|| format!("http://{address}"));
     let app = App::start(Parts {
         data_dir: &config.data_dir,
         secret_key_file: config.secret_key_file.as_deref(),
         clock: Clock::of_process(),
         assets,
-        metrics_readers: readers(&config),
-        public_url: config
-            .public_url
-            .unwrap_or_else(|| format!("http://{address}")),
+        metrics_readers,
+        mailer: mailer(config.smtp.as_ref(), &config.data_dir, &public_url)?,
+        public_url,
         limits: within_open_files(config.limits),
         trusted_proxies: config.trusted_proxies,
         keep_changes: i64::from(config.keep_changes) * DAY,
@@ -62,6 +71,7 @@ pub async fn serve(
     announce(&app, address, &mut out).await?;
 
     let jobs = tokio::spawn(job::run(app.clone()));
+    let mails = tokio::spawn(job::mail::run(app.clone()));
     let index = tokio::spawn(job::index::run(app.clone()));
     let (hub, store) = (app.hub.clone(), app.store.clone());
     let limits = app.limits.clone();
@@ -78,6 +88,7 @@ pub async fn serve(
         () = grace_over(has_stopped) => {}
     }
     jobs.abort();
+    mails.abort();
     index.abort();
     // Everything goes into the one file, so that copying it copies all.
     store.close().await;
@@ -92,6 +103,17 @@ async fn grace_over(has_stopped: oneshot::Receiver<()>) {
     }
     tokio::time::sleep(GRACE).await;
     tracing::warn!("some requests were still under way");
+}
+
+/// Where mails go: to the mail server, or into files beside the database.
+fn mailer(smtp: Option<&Route>, data_dir: &Path, public_url: &str) -> Result<Mailer, String> {
+    if let Some(route) = smtp {
+        let smtp = Smtp::new(route, &mail_domain(public_url))?;
+        return Ok(Mailer::Smtp(Box::new(smtp)));
+    }
+    let directory = data_dir.join(MAILS);
+    tracing::info!(directory = %directory.display(), "there is no --smtp-url: mails are written as files");
+    Ok(Mailer::Files(directory))
 }
 
 /// Who may read the figures. A server that has a public address has a proxy in front, on this

@@ -32,6 +32,10 @@ wire_text! {
     pub struct AttachmentId;
 }
 wire_text! {
+    /// Names a mail that goes out.
+    pub struct MailId;
+}
+wire_text! {
     /// Names a browser of a visitor. It is no secret and opens nothing.
     pub struct DeviceId;
 }

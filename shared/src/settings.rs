@@ -2,6 +2,7 @@
 
 use crate::color::Color;
 use crate::domain_match;
+use crate::mail::MailSettings;
 pub use crate::office_hours::{OfficeHours, OpenRange};
 use crate::session::{SESSION_HOUR, SESSION_HOURS, SESSION_LIFE};
 use crate::text::check_line;
@@ -109,6 +110,9 @@ wire! {
         pub office_hours: OfficeHours,
         /// How soon visitors may expect an answer.
         pub reply_time: ReplyTime,
+        /// The mails that go out. They have a page of their own, and saving the widget's leaves
+        /// them as they are.
+        pub mail: MailSettings,
     }
 }
 
@@ -142,6 +146,7 @@ impl WorkspaceSettings {
             notifications: false,
             office_hours: OfficeHours::default(),
             reply_time: ReplyTime::None,
+            mail: MailSettings::initial(),
         }
     }
 
@@ -192,6 +197,14 @@ impl WorkspaceSettings {
             self.reply_time = ReplyTime::None;
         }
         self.office_hours = self.office_hours.check()?;
+        if self.mail == MailSettings::default() {
+            // So do they of mails.
+            self.mail = MailSettings::initial();
+        }
+        self.mail = self
+            .mail
+            .check()
+            .map_err(|(_, sentence)| ("mail", sentence))?;
         self.check_domains()
     }
 
@@ -287,122 +300,4 @@ wire! {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_settings_are_allowed_and_off() {
-        let settings = WorkspaceSettings::initial();
-        assert!(!settings.conversations_enabled && !settings.widget_enabled);
-        assert_eq!(settings.clone().check(), Ok(settings));
-    }
-
-    #[test]
-    fn each_field_has_its_limits() {
-        let initial = WorkspaceSettings::initial;
-        let cases = [
-            (
-                "button_color",
-                WorkspaceSettings {
-                    button_color: "red".into(),
-                    ..initial()
-                },
-            ),
-            (
-                "position",
-                WorkspaceSettings {
-                    position: Position::Unknown,
-                    ..initial()
-                },
-            ),
-            (
-                "theme",
-                WorkspaceSettings {
-                    theme: Theme::Unknown,
-                    ..initial()
-                },
-            ),
-            (
-                "offset_x",
-                WorkspaceSettings {
-                    offset_x: -1,
-                    ..initial()
-                },
-            ),
-            (
-                "offset_y",
-                WorkspaceSettings {
-                    offset_y: 401,
-                    ..initial()
-                },
-            ),
-            (
-                "title",
-                WorkspaceSettings {
-                    title: "x".repeat(501),
-                    ..initial()
-                },
-            ),
-            (
-                "greeting",
-                WorkspaceSettings {
-                    greeting: "x".repeat(501),
-                    ..initial()
-                },
-            ),
-            (
-                "min_value",
-                WorkspaceSettings {
-                    min_value: f64::NAN,
-                    ..initial()
-                },
-            ),
-            (
-                "min_value",
-                WorkspaceSettings {
-                    min_value: -0.01,
-                    ..initial()
-                },
-            ),
-            (
-                "session_hours",
-                WorkspaceSettings {
-                    session_hours: 0,
-                    ..initial()
-                },
-            ),
-            (
-                "office_hours.time_zone",
-                WorkspaceSettings {
-                    office_hours: OfficeHours {
-                        enabled: true,
-                        ..OfficeHours::default()
-                    },
-                    ..initial()
-                },
-            ),
-            (
-                "allowed_domains",
-                WorkspaceSettings {
-                    allowed_domains: vec!["a b".into()],
-                    ..initial()
-                },
-            ),
-        ];
-        for (field, settings) in cases {
-            assert_eq!(settings.check().unwrap_err().0, field);
-        }
-    }
-
-    #[test]
-    fn entries_are_brought_into_one_form() {
-        let settings = WorkspaceSettings {
-            button_color: " #FA0 ".to_owned(),
-            allowed_domains: vec![" Example.com ".to_owned()],
-            ..WorkspaceSettings::initial()
-        };
-        let settings = settings.check().unwrap();
-        assert_eq!(settings.button_color, "#ffaa00");
-        assert_eq!(settings.allowed_domains, ["example.com"]);
-    }
-}
+mod tests;

@@ -81,6 +81,8 @@ wire! {
         pub client_id: ClientId,
         /// The team merged it into this one of the visitor's tickets, where its messages are now.
         pub merged_into: Option<TicketId>,
+        /// It was begun in another browser and recovered in this one.
+        pub restored: bool,
     }
 }
 

@@ -108,6 +108,7 @@ fn ticket() -> Ticket {
         team_read: -1,
         client_id: id("c"),
         merged_into: Some(id("u")),
+        restored: true,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::hours::Hours;
 use leptos::prelude::*;
 use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
+use porthole_shared::mail::MailSettings;
 use porthole_shared::settings::{ChatIcon, Position, ReplyTime, Theme, WorkspaceSettings};
 
 /// What stands in the form.
@@ -33,6 +34,8 @@ pub(super) struct Fields {
     pub(super) collect_name: RwSignal<bool>,
     pub(super) form_title: RwSignal<String>,
     pub(super) form_description: RwSignal<String>,
+    /// Mails have a page of their own; what is saved of them passes through.
+    mail: RwSignal<MailSettings>,
 }
 
 impl Fields {
@@ -66,6 +69,7 @@ impl Fields {
         self.collect_name.set(settings.collect_name);
         self.form_title.set(settings.form_title);
         self.form_description.set(settings.form_description);
+        self.mail.set(settings.mail);
     }
 
     /// What would be saved.
@@ -97,6 +101,7 @@ impl Fields {
                 collect_name: self.collect_name.get(),
                 form_title: self.form_title.get(),
                 form_description: self.form_description.get(),
+                mail: self.mail.get(),
             },
         }
     }

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod openapi;
 pub mod poll;
 pub mod read;
+pub mod recovery;
 pub mod route;
 pub mod stream;
 pub mod sync;

@@ -20,6 +20,8 @@ pub(super) struct File {
     pub(super) keep_changes: Option<NonZeroU16>,
     pub(super) heartbeat: Option<u16>,
     pub(super) metrics_token_file: Option<PathBuf>,
+    pub(super) smtp_url: Option<String>,
+    pub(super) smtp_password_file: Option<PathBuf>,
     pub(super) log: Option<String>,
     pub(super) log_json: Option<bool>,
     pub(super) limit_visitor_reads: Option<u32>,

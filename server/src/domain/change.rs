@@ -48,6 +48,8 @@ impl ChangeKind {
 pub enum Notice {
     /// There is something new for these.
     Touched(Vec<Topic>),
+    /// There is a mail to send.
+    Mails,
     /// Settings, tokens or sessions of some workspace changed: read them again.
     Workspaces,
     /// Another process wrote to the database: anything may have changed.

@@ -53,6 +53,58 @@ pub struct Words {
     pub chat_off_heading: String,
     /// What may be the reason, and what to do.
     pub chat_off_text: String,
+    /// The subject of the mail that a member sends to themselves.
+    pub mail_test_subject: String,
+    /// What it says.
+    pub mail_test_text: String,
+    /// How long a recovery link works: an hour.
+    pub mail_expires_hour: String,
+    /// How long it works: some hours.
+    pub mail_expires_hours: String,
+    /// How long it works: some minutes.
+    pub mail_expires_minutes: String,
+    /// The button of a mail about a new ticket.
+    pub mail_new_ticket_button: String,
+    /// Why a member gets it.
+    pub mail_new_ticket_foot: String,
+    /// Its heading.
+    pub mail_new_ticket_heading: String,
+    /// Its subject.
+    pub mail_new_ticket_subject: String,
+    /// The button of a mail with a recovery link.
+    pub mail_recovery_button: String,
+    /// What to do if somebody else asked.
+    pub mail_recovery_ignore: String,
+    /// The subject.
+    pub mail_recovery_subject: String,
+    /// What it says.
+    pub mail_recovery_text: String,
+    /// The button of a mail about answers.
+    pub mail_reply_button: String,
+    /// Why a visitor gets it.
+    pub mail_reply_foot: String,
+    /// Its heading.
+    pub mail_reply_heading: String,
+    /// Its subject, the same for all mails of a ticket.
+    pub mail_reply_subject: String,
+    /// The link that stops mails of this kind.
+    pub mail_stop: String,
+    /// Who wrote, where a visitor has given no name.
+    pub mail_visitor: String,
+    /// The button that stops mails.
+    pub unsubscribe_button: String,
+    /// What follows from it.
+    pub unsubscribe_text: String,
+    /// The title of the page with that button.
+    pub unsubscribe_title: String,
+    /// What to do about a link that cannot be used.
+    pub unsubscribe_wrong_text: String,
+    /// The title of the page for such a link.
+    pub unsubscribe_wrong_title: String,
+    /// What was done.
+    pub unsubscribed_text: String,
+    /// The title once it is done.
+    pub unsubscribed_title: String,
 }
 
 /// A language that there is a catalogue for.

@@ -3,6 +3,7 @@
 
 mod clean_up;
 pub mod index;
+pub mod mail;
 mod trim_changes;
 mod wake;
 

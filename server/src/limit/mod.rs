@@ -35,6 +35,8 @@ const UPLOADS_AT_ONCE: u32 = 24;
 const SIGN_INS: u32 = 10;
 /// Attempts to sign in or to set up, in a minute, by address.
 const ADDRESS_SIGN_INS: u32 = 60;
+/// Attempts to use a recovery link, in a minute, by address.
+const RECOVERIES: u32 = 10;
 /// After how many seconds somebody may come again who has too many streams.
 pub const STREAM_RETRY: u32 = 5;
 
@@ -90,6 +92,7 @@ struct Inner {
     workspace: Kinds,
     sign_in: Option<Buckets>,
     address_sign_in: Option<Buckets>,
+    recovery: Option<Buckets>,
     streams: Places<IpAddr>,
     most_streams: u32,
     visitor_streams: Newest<u64>,
@@ -153,6 +156,7 @@ impl Limits {
                 workspace: Kinds::new(config.workspace),
                 sign_in: Buckets::new(SIGN_INS),
                 address_sign_in: Buckets::new(ADDRESS_SIGN_INS),
+                recovery: Buckets::new(RECOVERIES),
                 streams: Places::new(),
                 most_streams: config.streams,
                 visitor_streams: Newest::new(),
@@ -212,6 +216,15 @@ impl Limits {
     /// After how many seconds the next one is free.
     pub fn set_up(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
         let buckets = self.inner.address_sign_in.as_ref();
+        draw([drawn(buckets, subscriber(address))], now)
+    }
+
+    /// Counts an attempt to use a recovery link.
+    ///
+    /// # Errors
+    /// After how many seconds the next one is free.
+    pub fn recovery(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
+        let buckets = self.inner.recovery.as_ref();
         draw([drawn(buckets, subscriber(address))], now)
     }
 
@@ -277,6 +290,7 @@ impl Limits {
         let sign_ins = [
             ("member", "sign_in", inner.sign_in.as_ref()),
             ("team_address", "sign_in", inner.address_sign_in.as_ref()),
+            ("address", "recovery", inner.recovery.as_ref()),
         ];
         let count = |buckets: &Buckets| buckets.refused();
         let mut refused: Vec<_> = kinds

@@ -3,6 +3,7 @@
 
 pub mod chat;
 pub mod preview;
+pub mod unsubscribe;
 
 use crate::app::App;
 use crate::domain::workspace::Workspace;

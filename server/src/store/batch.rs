@@ -36,6 +36,7 @@ struct Batch {
     topics: Vec<Topic>,
     workspaces: bool,
     messages: u64,
+    mails: bool,
 }
 
 impl Batches {
@@ -105,6 +106,7 @@ impl Batches {
             topics: Vec::new(),
             workspaces: false,
             messages: 0,
+            mails: false,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| write(&mut written)));
         let succeeded = outcome.as_ref().is_ok_and(|(succeeded, _)| *succeeded);
@@ -112,6 +114,7 @@ impl Batches {
             topics,
             workspaces,
             messages,
+            mails,
             ..
         } = written;
         // A panic has told its caller already, by dropping the other end.
@@ -127,6 +130,7 @@ impl Batches {
             batch.topics.extend(topics);
             batch.workspaces |= workspaces;
             batch.messages += messages;
+            batch.mails |= mails;
         } else {
             self.execute("ROLLBACK TO one")?;
         }
@@ -143,6 +147,9 @@ impl Batches {
             .committed(writes, batch.messages, began.elapsed());
         if batch.workspaces {
             (self.on_commit)(&Notice::Workspaces);
+        }
+        if batch.mails {
+            (self.on_commit)(&Notice::Mails);
         }
         if !batch.topics.is_empty() {
             (self.on_commit)(&Notice::Touched(batch.topics.clone()));

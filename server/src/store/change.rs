@@ -3,7 +3,7 @@
 use super::clean_up::CHUNK;
 use super::row::{Sql, execute, find, get, list};
 use super::writer::Written;
-use super::{Store, StoreError};
+use super::{Store, StoreError, share};
 use crate::domain::change::{ChangeKind, Topic};
 use porthole_shared::id::{TicketId, VisitorId, WorkspaceId};
 use porthole_shared::time::Timestamp;
@@ -47,6 +47,9 @@ pub(super) fn append(
     written.touch(Topic::Team(changed.workspace.clone()));
     if kind.reaches_visitor() {
         written.touch(Topic::Visitor(changed.visitor.clone()));
+        for visitor in share::with(written.connection, changed.ticket)? {
+            written.touch(Topic::Visitor(visitor));
+        }
     }
     Ok(seq)
 }

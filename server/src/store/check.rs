@@ -110,7 +110,20 @@ const PROMISES: &[Promise] = &[
         "a message is in another workspace than its ticket, or by another visitor",
         "SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id
          WHERE m.workspace_id <> t.workspace_id
-            OR (m.side = 'visitor' AND m.author_id <> t.visitor_id)",
+            OR (m.side = 'visitor' AND m.author_id <> t.visitor_id AND NOT EXISTS
+                (SELECT 1 FROM ticket_share WHERE ticket_id = t.id AND visitor_id = m.author_id))",
+    ),
+    (
+        "a ticket is shared with a visitor of another workspace, or with the one whose it is",
+        "SELECT s.ticket_id FROM ticket_share s JOIN ticket t ON t.id = s.ticket_id
+             JOIN visitor v ON v.id = s.visitor_id
+         WHERE v.workspace_id <> t.workspace_id OR s.visitor_id = t.visitor_id",
+    ),
+    (
+        "a mail is in no state, or is tried again though it is over",
+        "SELECT id FROM mail WHERE state NOT IN ('waiting', 'sending', 'sent', 'failed', 'dropped')
+            OR (state IN ('waiting', 'sending')) <> (run_at IS NOT NULL)
+            OR (done_at IS NULL) <> (run_at IS NOT NULL)",
     ),
     (
         "a note is in another workspace than its ticket or its author",

@@ -187,7 +187,8 @@ pub(super) fn forget(written: &Written<'_>, id: &DeviceId) -> Result<bool, Store
         written.connection,
         "DELETE FROM visitor WHERE id = ?1
              AND NOT EXISTS (SELECT 1 FROM device WHERE visitor_id = ?1)
-             AND NOT EXISTS (SELECT 1 FROM ticket WHERE visitor_id = ?1)",
+             AND NOT EXISTS (SELECT 1 FROM ticket WHERE visitor_id = ?1)
+             AND NOT EXISTS (SELECT 1 FROM ticket_share WHERE visitor_id = ?1)",
         [Sql(&visitor)],
     )?;
     Ok(true)

@@ -4,9 +4,9 @@
 use super::attachment;
 use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
-use super::team_ticket;
 use super::writer::Written;
 use super::{Store, StoreError};
+use super::{share, team_ticket};
 use crate::domain::change::ChangeKind;
 use crate::domain::ticket::{mark_after_merge, preview_with_files, status_after_merge};
 use porthole_shared::id::{TicketId, WorkspaceId};
@@ -89,6 +89,7 @@ fn merge(
         Marks::of(connection, target)?,
     ];
     move_entries(connection, &source.id, &target.id)?;
+    share::follow_merge(connection, &source.id, &target.id)?;
     update_target(connection, source, target, marks)?;
     execute(
         connection,

@@ -63,6 +63,23 @@ pub(super) fn of_visitor_between(
     )
 }
 
+/// The messages of a ticket after a number, up to another.
+pub(super) fn of_ticket_between(
+    connection: &Connection,
+    ticket: &TicketId,
+    since: i64,
+    until: i64,
+) -> Result<Vec<Message>, StoreError> {
+    list(
+        connection,
+        &format!(
+            "SELECT {COLUMNS} FROM message WHERE ticket_id = ? AND seq > ? AND seq <= ? ORDER BY seq"
+        ),
+        (Sql(ticket), since, until),
+        read_message,
+    )
+}
+
 impl Store {
     /// Adds a page of messages of one ticket to an update, or of the ticket that it was merged into;
     /// `None` where it is not the visitor's.

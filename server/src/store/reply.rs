@@ -2,6 +2,7 @@
 
 use super::entry::{self, NewEntry};
 use super::message::{self, Writing};
+use super::notify;
 use super::send::Refusal;
 use super::team_ticket;
 use super::writer::Written;
@@ -58,6 +59,9 @@ fn answer(
             },
         )?,
     };
+    if before.visitor.email.is_some() && message.id == new.id {
+        notify::answered(written, &new.workspace, &new.ticket, &new.id, new.now)?;
+    }
     let ticket =
         team_ticket::by_id(written.connection, &new.workspace, &new.ticket)?.unwrap_or(before);
     let entry = Entry {

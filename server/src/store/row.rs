@@ -3,9 +3,10 @@
 use super::StoreError;
 use porthole_shared::attachment::FileType;
 use porthole_shared::id::{
-    AttachmentId, CannedId, ClientId, DeviceId, MemberId, MessageId, TicketId, VisitorId,
+    AttachmentId, CannedId, ClientId, DeviceId, MailId, MemberId, MessageId, TicketId, VisitorId,
     WorkspaceId,
 };
+use porthole_shared::inbox::mail::{MailKind, MailState};
 use porthole_shared::inbox::member::Role;
 use porthole_shared::inbox::ticket::Priority;
 use porthole_shared::ticket::{Channel, Side, TicketStatus};
@@ -37,6 +38,7 @@ sql_text!(
     CannedId,
     ClientId,
     DeviceId,
+    MailId,
     MemberId,
     MessageId,
     TicketId,
@@ -61,7 +63,15 @@ macro_rules! sql_word {
         }
     )*};
 }
-sql_word!(Channel, FileType, Role, Side, TicketStatus);
+sql_word!(
+    Channel,
+    FileType,
+    MailKind,
+    MailState,
+    Role,
+    Side,
+    TicketStatus
+);
 
 /// A priority is stored as its rank, to be sorted by.
 impl FromSql for Sql<Priority> {

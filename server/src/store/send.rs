@@ -6,7 +6,7 @@ use super::row::{Sql, execute, find};
 use super::ticket::{self, NewTicket};
 use super::visitor::{self, NewProfile};
 use super::writer::Written;
-use super::{Store, StoreError, device};
+use super::{Store, StoreError, device, notify, share};
 use crate::domain::session::VisitorSession;
 use crate::domain::user_agent::Browser;
 use porthole_shared::id::{AttachmentId, ClientId, MessageId, TicketId};
@@ -102,11 +102,13 @@ fn send(
                 Err(refusal) => return Ok(Err(refusal)),
             };
             visitor::see(written, visitor, &new.profile, new.now)?;
+            let owner = share::owner(written.connection, &ticket)?;
             let message = message::insert(
                 written,
                 &Writing {
                     workspace: &session.workspace_id,
-                    visitor,
+                    // A ticket that is shared stays whose it is.
+                    visitor: owner.as_ref().unwrap_or(visitor),
                     ticket: &ticket,
                     client_id: &new.client_id,
                     side: Side::Visitor,
@@ -144,7 +146,7 @@ fn has_its_files(written: &Written<'_>, new: &NewMessage) -> Result<bool, StoreE
 
 /// The ticket that a message goes into.
 fn find_or_open(
-    written: &Written<'_>,
+    written: &mut Written<'_>,
     new: &NewMessage,
 ) -> Result<Result<TicketId, Refusal>, StoreError> {
     let VisitorSession {
@@ -180,6 +182,9 @@ fn find_or_open(
         now: new.now,
     };
     ticket::insert(written, &ticket)?;
+    if !new.suspicious {
+        notify::ticket_opened(written, workspace_id, id, &new.id, new.now)?;
+    }
     Ok(Ok(id.clone()))
 }
 

@@ -22,6 +22,9 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0008_segments.sql"),
     include_str!("../../migrations/0009_vault.sql"),
     include_str!("../../migrations/0010_attachment.sql"),
+    include_str!("../../migrations/0011_mail.sql"),
+    include_str!("../../migrations/0012_notify.sql"),
+    include_str!("../../migrations/0013_recovery.sql"),
 ];
 
 /// How long to wait for another process that is writing.

@@ -2,6 +2,7 @@
 
 use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
+use super::share::{self, SEES};
 use super::writer::Written;
 use super::{Store, StoreError};
 use crate::domain::change::ChangeKind;
@@ -25,9 +26,9 @@ pub struct TicketRead {
 
 const VISITOR_COLUMNS: &str =
     "id, version, number, status, created_at, updated_at, preview, last_side,
-     last_author_name, visitor_unread, team_read, client_id, merged_into";
+     last_author_name, visitor_unread, team_read, client_id, merged_into, visitor_id";
 
-fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
+fn read_ticket(row: &Row<'_>, visitor: &VisitorId) -> rusqlite::Result<Ticket> {
     Ok(Ticket {
         id: get(row, "id")?,
         version: row.get("version")?,
@@ -44,23 +45,31 @@ fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         team_read: row.get("team_read")?,
         client_id: get(row, "client_id")?,
         merged_into: row.get::<_, Option<Sql<_>>>("merged_into")?.map(|id| id.0),
+        restored: get::<VisitorId>(row, "visitor_id")? != *visitor,
     })
 }
 
-/// A visitor's tickets, newest first, without those that were merged into others.
+/// A visitor's tickets, those that were restored included, newest first, without those that were
+/// merged into others.
 pub(super) fn of_visitor(
     connection: &Connection,
     visitor: &VisitorId,
 ) -> Result<Vec<Ticket>, StoreError> {
-    list(
+    let mut tickets = list(
         connection,
         &format!(
             "SELECT {VISITOR_COLUMNS} FROM ticket
              WHERE visitor_id = ? AND merged_into IS NULL ORDER BY last_seq DESC LIMIT ?"
         ),
         (Sql(visitor), VISITOR_LIMIT),
-        read_ticket,
-    )
+        |row| read_ticket(row, visitor),
+    )?;
+    for shared in share::of(connection, visitor)? {
+        let ticket = of_visitor_by_id(connection, visitor, &shared.ticket)?;
+        tickets.extend(ticket.filter(|ticket| ticket.merged_into.is_none()));
+    }
+    tickets.sort_by_key(|ticket| std::cmp::Reverse(ticket.updated_at));
+    Ok(tickets)
 }
 
 /// One of a visitor's tickets; `None` also where it is somebody else's.
@@ -71,9 +80,9 @@ pub(super) fn of_visitor_by_id(
 ) -> Result<Option<Ticket>, StoreError> {
     find(
         connection,
-        &format!("SELECT {VISITOR_COLUMNS} FROM ticket WHERE id = ? AND visitor_id = ?"),
+        &format!("SELECT {VISITOR_COLUMNS} FROM ticket WHERE id = ?1 AND {SEES}"),
         (Sql(id), Sql(visitor)),
-        read_ticket,
+        |row| read_ticket(row, visitor),
     )
 }
 
@@ -86,7 +95,7 @@ pub(super) fn living(
 ) -> Result<Option<TicketId>, StoreError> {
     find(
         connection,
-        "SELECT coalesce(merged_into, id) AS id FROM ticket WHERE id = ? AND visitor_id = ?",
+        &format!("SELECT coalesce(merged_into, id) AS id FROM ticket WHERE id = ?1 AND {SEES}"),
         (Sql(id), Sql(visitor)),
         |row| get(row, "id"),
     )
@@ -163,12 +172,21 @@ impl Store {
         self.write(move |written| {
             let found = find(
                 written.connection,
-                "SELECT coalesce(merged_into, id) AS id, workspace_id FROM ticket
-                 WHERE id = ? AND visitor_id = ?",
+                &format!(
+                    "SELECT coalesce(merged_into, id) AS id, workspace_id, visitor_id FROM ticket
+                     WHERE id = ?1 AND {SEES}"
+                ),
                 (Sql(&read.ticket), Sql(&visitor)),
-                |row| Ok((get(row, "id")?, get::<WorkspaceId>(row, "workspace_id")?)),
+                |row| {
+                    let owner: VisitorId = get(row, "visitor_id")?;
+                    Ok((
+                        get(row, "id")?,
+                        get::<WorkspaceId>(row, "workspace_id")?,
+                        owner,
+                    ))
+                },
             )?;
-            let Some((ticket, workspace)) = found else {
+            let Some((ticket, workspace, owner)) = found else {
                 return Ok(false);
             };
             let changed = execute(
@@ -182,7 +200,7 @@ impl Store {
             if changed > 0 {
                 let changed = Changed {
                     workspace: &workspace,
-                    visitor: &visitor,
+                    visitor: &owner,
                     ticket: &ticket,
                 };
                 change::append(written, &changed, ChangeKind::Ticket, read.now)?;

@@ -2,6 +2,7 @@
 
 use super::change::{self, Extent};
 use super::row::{Sql, get, list};
+use super::share::{self, Shared};
 use super::{Store, StoreError};
 use super::{entry, message, team_ticket, ticket};
 use crate::domain::update::fitting;
@@ -72,9 +73,10 @@ const STEP_LIMIT: i64 = UPDATE_LIMIT + 1;
 fn visitor_piece(
     connection: &Connection,
     visitor: &VisitorId,
+    shared: &[Shared],
     since: i64,
 ) -> Result<Piece, StoreError> {
-    let steps = list(
+    let mut steps = list(
         connection,
         &format!(
             "SELECT c.seq, c.ticket_id, coalesce(octet_length(m.body), 0) + {FILES} AS text
@@ -85,6 +87,19 @@ fn visitor_piece(
         (Sql(visitor), since, STEP_LIMIT),
         read_step,
     )?;
+    for one in shared.iter().filter(|one| one.version > since) {
+        steps.extend(list(
+            connection,
+            "SELECT c.seq, c.ticket_id, coalesce(octet_length(m.body), 0) AS text
+             FROM change c LEFT JOIN message m ON m.seq = c.seq
+             WHERE c.visitor_id = ? AND c.seq > ? AND c.kind IN ('message', 'ticket')
+               AND c.ticket_id = ? ORDER BY c.seq LIMIT ?",
+            (Sql(&one.owner), since, Sql(&one.ticket), STEP_LIMIT),
+            read_step,
+        )?);
+    }
+    steps.sort_by_key(|step| step.seq);
+    steps.truncate(usize::try_from(STEP_LIMIT).unwrap_or(usize::MAX));
     Ok(Piece::new(steps))
 }
 
@@ -143,7 +158,9 @@ pub(super) fn visitor_update(
     since: i64,
 ) -> Result<Update, StoreError> {
     let extent = change::extent(connection)?;
+    let shared = share::of(connection, visitor)?;
     let own = change::newest_of_visitor(connection, visitor, &extent)?;
+    let own = shared.iter().fold(own, |own, one| own.max(one.version));
     if since == 0 || !extent.reaches_back_to(since) {
         return Ok(Update {
             latest: own,
@@ -152,12 +169,21 @@ pub(super) fn visitor_update(
             ..Update::default()
         });
     }
-    let piece = visitor_piece(connection, visitor, since)?;
+    let piece = visitor_piece(connection, visitor, &shared, since)?;
     let until = match piece.until {
         Some(until) if piece.more => until,
         _ => own.max(since),
     };
-    let messages = message::of_visitor_between(connection, visitor, since, until)?;
+    let mut messages = message::of_visitor_between(connection, visitor, since, until)?;
+    for one in shared.iter().filter(|one| one.version > since) {
+        messages.extend(message::of_ticket_between(
+            connection,
+            &one.ticket,
+            since,
+            until,
+        )?);
+    }
+    messages.sort_by_key(|message| message.seq);
     let tickets = piece
         .tickets
         .iter()

@@ -23,6 +23,7 @@ pub(super) struct Written<'a> {
     pub(super) topics: Vec<Topic>,
     pub(super) workspaces: bool,
     pub(super) messages: u64,
+    pub(super) mails: bool,
 }
 
 impl Written<'_> {
@@ -36,6 +37,11 @@ impl Written<'_> {
     /// A message was stored that was not there before.
     pub(super) fn count_message(&mut self) {
         self.messages += 1;
+    }
+
+    /// A mail was put into the queue: whoever sends mails is told.
+    pub(super) fn touch_mails(&mut self) {
+        self.mails = true;
     }
 
     /// Settings, tokens or sessions changed: all who keep them in memory are told.

@@ -1,5 +1,7 @@
 //! A server on a temporary database, with a clock that the test moves, and the people who use it.
 
+pub(crate) mod mail;
+
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
@@ -10,6 +12,7 @@ use porthole_server::assets::Assets;
 use porthole_server::clock::Clock;
 use porthole_server::domain::network::Networks;
 use porthole_server::limit::LimitConfig;
+use porthole_server::mail::Mailer;
 use porthole_server::metrics::Readers;
 use porthole_server::random::Random;
 use porthole_server::router::router;
@@ -248,6 +251,7 @@ impl TestApp {
             keep_changes: KEEP_CHANGES,
             heartbeat: HEARTBEAT,
             metrics_readers: Readers::ThisMachine,
+            mailer: Mailer::Files(dir.path().join("mail")),
         };
         change(&mut parts);
         let app = App::start(parts).await.unwrap();

@@ -2,6 +2,7 @@
 
 pub mod canned;
 pub mod count;
+pub mod mail;
 pub mod member;
 pub mod presence;
 pub mod search;

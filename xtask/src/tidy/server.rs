@@ -76,8 +76,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "assets", "clock", "config", "domain", "encoding", "files", "limit", "live", "metrics",
-            "preview", "random", "store", "vault",
+            "assets", "clock", "config", "domain", "encoding", "files", "limit", "live", "mail",
+            "metrics", "preview", "random", "store", "vault",
         ],
     ),
     ("assets", &["app", "encoding", "error", "etag", "extract"]),
@@ -91,7 +91,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("random", &["domain"]),
     ("vault", &["random"]),
     ("limit", &["clock", "domain"]),
-    ("config", &["domain", "limit"]),
+    ("config", &["domain", "limit", "mail"]),
     ("clock", &[]),
     ("connection", &["limit"]),
     ("lock", &[]),

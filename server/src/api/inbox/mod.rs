@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod canned;
 pub mod count;
 pub mod live;
+pub mod mail;
 pub mod member;
 pub mod merge;
 pub mod presence;

@@ -32,7 +32,10 @@ pub async fn save(
         .map_err(|(field, message)| ApiError::Invalid(field, message))?;
     let change = move |workspace: &mut Workspace| -> Result<(), Infallible> {
         name.as_str().clone_into(&mut workspace.name);
+        // Mails have a page of their own.
+        let mail = std::mem::take(&mut workspace.settings.mail);
         workspace.settings = settings;
+        workspace.settings.mail = mail;
         Ok(())
     };
     let saved = app

@@ -89,6 +89,9 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::POST, "/api/v1/widget/handoff/redeem", R::PublicToken, 404).body(|s| plain(json!({
             "token": s.public_token(), "device_key": to_hex(&Random.bytes::<32>()), "code": to_hex(&Random.bytes::<32>()),
         }))),
+        row(M::POST, "/api/v1/widget/recovery", R::PublicToken, 204)
+            .body(|s| plain(json!({ "token": s.public_token(), "email": format!("{}@b.example", client_id()) }))),
+        row(M::POST, "/api/v1/widget/recovery/redeem", R::Session, 200).body(|_| plain(json!({ "token": client_id() }))),
         row(M::POST, "/api/v1/widget/sync", R::TicketOfVisitor, 200).body(|s| plain(json!({ "since": 1, "ticket": s.ticket }))),
         row(M::POST, "/api/v1/widget/messages", R::TicketOfVisitor, 200)
             .body(|s| plain(json!({ "client_id": client_id(), "ticket": s.ticket, "text": "Hello" }))),
@@ -135,6 +138,13 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::DELETE, "/api/v1/inbox/canned/{id}", R::Member, 404),
         row(M::POST, "/api/v1/inbox/live", R::Member, 200).body(|_| plain(json!({ "since": 1 }))),
         row(M::GET, "/api/v1/inbox/members", R::Member, 200),
+        row(M::GET, "/api/v1/inbox/mail", R::Settings, 200),
+        row(M::PUT, "/api/v1/inbox/mail", R::Settings, 200).ending()
+            .body(|_| plain(json!({ "settings": WorkspaceSettings::initial().mail }))),
+        row(M::PUT, "/api/v1/inbox/mail/members", R::Settings, 200).body(|_| plain(json!({ "members": [] }))),
+        row(M::POST, "/api/v1/inbox/mail/test", R::Settings, 200),
+        // There is none of this id: `notify.rs` tells of those that are somebody's.
+        row(M::POST, "/api/v1/inbox/mail/{id}/retry", R::Settings, 404),
         row(M::GET, "/api/v1/inbox/settings", R::Member, 200),
         row(M::PUT, "/api/v1/inbox/settings", R::Settings, 200).ending().body(|_| plain(json!({
             "workspace_name": "Renamed", "settings": WorkspaceSettings::initial(),
