@@ -5,9 +5,10 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Reflect;
 use leptos::prelude::window;
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
-use porthole_shared::id::{CannedId, TicketId};
+use porthole_shared::id::{CannedId, MailId, TicketId};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::count::TicketCounts;
+use porthole_shared::inbox::mail::{MailPage, MailTest, SaveMail, SaveMailMembers};
 use porthole_shared::inbox::member::{
     INBOX_HEADER, InboxState, Me, MemberList, SetupRequest, SignInRequest,
 };
@@ -240,6 +241,34 @@ pub(crate) async fn preview(request: &PreviewSettings) -> Answer<PreviewReply> {
 /// Replaces the public token.
 pub(crate) async fn regenerate() -> Answer<SettingsPage> {
     tell(Method::POST, "/settings/regenerate", &serde_json::json!({})).await
+}
+
+/// The e-mail page.
+pub(crate) async fn mail() -> Answer<MailPage> {
+    ask(Method::GET, "/mail").await
+}
+
+/// Saves who mails come from.
+pub(crate) async fn save_mail(request: &SaveMail) -> Answer<MailPage> {
+    tell(Method::PUT, "/mail", request).await
+}
+
+/// Says who gets a mail for each new ticket.
+pub(crate) async fn save_mail_members(request: &SaveMailMembers) -> Answer<MailPage> {
+    tell(Method::PUT, "/mail/members", request).await
+}
+
+/// Sends a mail to whoever is signed in.
+pub(crate) async fn test_mail() -> Answer<MailTest> {
+    tell(Method::POST, "/mail/test", &serde_json::json!({})).await
+}
+
+/// Tries a mail once more.
+pub(crate) async fn retry_mail(id: &MailId) -> Answer<()> {
+    let path = format!("/mail/{}/retry", encoded(id.as_str()));
+    send(Method::POST, &path, &serde_json::json!({}))
+        .await
+        .map(drop)
 }
 
 /// Adds a canned reply.

@@ -1,6 +1,7 @@
 //! Areas of the settings: what is not about the widget has a page of its own, one row of
 //! [`areas`] each. Its sections act at once; only the widget's page waits for a save button.
 
+use super::mail::mail;
 use super::members::members;
 use super::search::{Search, Section};
 use crate::page::NotFound;
@@ -26,13 +27,22 @@ pub(super) struct Area {
 /// All areas but the widget's, in the order in which they are listed.
 fn areas() -> Vec<Area> {
     let words = words::area();
-    vec![Area {
-        path: "members",
-        title: words.members,
-        about: words.members_about,
-        for_admins: false,
-        sections: members,
-    }]
+    vec![
+        Area {
+            path: "members",
+            title: words.members,
+            about: words.members_about,
+            for_admins: false,
+            sections: members,
+        },
+        Area {
+            path: "mail",
+            title: words::mail().title,
+            about: words::mail().about,
+            for_admins: true,
+            sections: mail,
+        },
+    ]
 }
 
 /// The areas that whoever is signed in has use for.

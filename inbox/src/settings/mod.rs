@@ -10,6 +10,7 @@ mod hours;
 mod installation;
 mod language;
 mod leaving;
+mod mail;
 mod members;
 mod own;
 mod page;

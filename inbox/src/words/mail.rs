@@ -1,0 +1,43 @@
+//! Sentences of the e-mail page of the settings.
+
+super::catalogue! {
+    /// Mails that go out.
+    Mail by mail {
+        title,
+        about,
+        sender,
+        sender_about,
+        name,
+        name_help,
+        address,
+        address_help,
+        minutes,
+        minutes_help,
+        now,
+        save,
+        members,
+        members_about,
+        queue,
+        queue_about,
+        test,
+        test_waiting,
+        test_sent,
+        test_file,
+        test_failed,
+        as_files,
+        none,
+        next,
+        retry,
+        failed,
+        kind_new_ticket,
+        kind_reply,
+        kind_recovery,
+        kind_test,
+        kind_notice,
+        state_waiting,
+        state_sending,
+        state_sent,
+        state_failed,
+        state_dropped,
+    }
+}
