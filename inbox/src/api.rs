@@ -1,11 +1,16 @@
 //! The only place that fetches: one function per call of `/api/v1/inbox/`.
 
+mod upload;
+
+pub(crate) use upload::{Upload, upload};
+
 use crate::{host, words};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Reflect;
 use leptos::prelude::window;
+use porthole_shared::attachment::{FileLink, FileLinkRequest};
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
-use porthole_shared::id::{CannedId, MailId, TicketId};
+use porthole_shared::id::{AttachmentId, CannedId, MailId, TicketId};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::count::TicketCounts;
 use porthole_shared::inbox::mail::{MailPage, MailTest, SaveMail, SaveMailMembers};
@@ -71,6 +76,9 @@ fn translated(detail: &ErrorDetail) -> &'static str {
         ErrorCode::InvalidField | ErrorCode::IdentificationRequired => words.invalid_field,
         ErrorCode::InvalidBody | ErrorCode::MethodNotAllowed => words.invalid_body,
         ErrorCode::BodyTooLarge => words.body_too_large,
+        ErrorCode::FileTooLarge => words.file_too_large,
+        ErrorCode::FileTypeRefused => words.file_type_refused,
+        ErrorCode::StorageFull => words.storage_full,
         ErrorCode::Unauthenticated | ErrorCode::SessionInvalid | ErrorCode::TokenInvalid => {
             words.unauthenticated
         }
@@ -165,6 +173,11 @@ pub(crate) fn write_and_leave(id: &TicketId, kind: EntryKind, request: &WriteReq
 /// Changes a ticket while the page goes away.
 pub(crate) fn patch_and_leave(id: &TicketId, patch: &TicketPatch) {
     send_and_leave("PATCH", &ticket_path(id), patch);
+}
+
+/// A new address of a file.
+pub(crate) async fn file_link(file: AttachmentId) -> Answer<FileLink> {
+    tell(Method::POST, "/files/link", &FileLinkRequest { file }).await
 }
 
 /// Says that the team has seen a ticket up to this entry.

@@ -1,6 +1,7 @@
 //! The root: who is signed in decides between the way in and the desk.
 
 use crate::action::{self, Actions};
+use crate::attach::Attaching;
 use crate::desk::{Desk, Filter};
 use crate::live::Stream;
 use crate::outbox::Outbox;
@@ -26,6 +27,7 @@ pub(crate) fn App() -> impl IntoView {
     let desk = Desk::new(session);
     provide_context(desk);
     provide_context(Outbox::new(desk));
+    provide_context(Attaching::new(session));
     provide_context(SettingsForm::new(session));
     provide_context(Preference::new());
     provide_context(Actions::new());

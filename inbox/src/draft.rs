@@ -1,7 +1,7 @@
 //! What somebody has typed and not sent yet, kept per ticket and per kind of entry.
 
 use crate::{host, storage};
-use porthole_shared::id::{ClientId, TicketId};
+use porthole_shared::id::{AttachmentId, ClientId, TicketId};
 use porthole_shared::inbox::ticket::{EntryKind, WriteRequest};
 use serde::{Deserialize, Serialize};
 
@@ -31,20 +31,27 @@ impl Draft {
         }
     }
 
-    /// What to send for this text.
-    pub(crate) fn attempt(&mut self, text: &str) -> WriteRequest {
-        self.attempt_with(text, host::client_id)
+    /// What to send for this text and these files.
+    pub(crate) fn attempt(&mut self, text: &str, files: Vec<AttachmentId>) -> WriteRequest {
+        self.attempt_with(text, files, host::client_id)
     }
 
-    fn attempt_with(&mut self, text: &str, mint: impl FnOnce() -> ClientId) -> WriteRequest {
+    fn attempt_with(
+        &mut self,
+        text: &str,
+        files: Vec<AttachmentId>,
+        mint: impl FnOnce() -> ClientId,
+    ) -> WriteRequest {
         match &self.attempt {
-            Some(attempt) if attempt.text == text => attempt.clone(),
+            Some(attempt) if attempt.text == text && attempt.attachments == files => {
+                attempt.clone()
+            }
             _ => {
                 let request = WriteRequest {
                     client_id: mint(),
                     text: text.to_owned(),
                     mentions: Vec::new(),
-                    attachments: Vec::new(),
+                    attachments: files,
                 };
                 self.attempt = Some(request.clone());
                 request
@@ -62,11 +69,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_text_keeps_its_id_and_another_gets_its_own() {
+    fn the_same_text_and_files_keep_their_id_and_others_get_their_own() {
         let mut draft = Draft::default();
-        let first = draft.attempt_with("hello", || ClientId::from("a".to_owned()));
-        let again = draft.attempt_with("hello", || ClientId::from("b".to_owned()));
-        let other = draft.attempt_with("hello!", || ClientId::from("c".to_owned()));
+        let file = || vec![AttachmentId::from("f".to_owned())];
+        let first = draft.attempt_with("hello", file(), || ClientId::from("a".to_owned()));
+        let again = draft.attempt_with("hello", file(), || ClientId::from("b".to_owned()));
+        let other = draft.attempt_with("hello", Vec::new(), || ClientId::from("c".to_owned()));
         assert_eq!(first, again);
         assert_eq!(other.client_id.as_str(), "c");
     }

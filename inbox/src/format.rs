@@ -41,6 +41,25 @@ pub(crate) fn moment(at: Timestamp) -> String {
     MOMENT.with(|format| say(format, at))
 }
 
+/// The size of a file, such as 1.4 MB.
+pub(crate) fn size(bytes: i64) -> String {
+    let (unit, scale) = match bytes {
+        ..1_000 => ("byte", 1.0),
+        1_000..1_000_000 => ("kilobyte", 1e3),
+        _ => ("megabyte", 1e6),
+    };
+    let settings = options(&[("style", "unit"), ("unit", unit)]);
+    // Setting a field of a plain object cannot fail.
+    let _ = Reflect::set(&settings, &"maximumFractionDigits".into(), &1.into());
+    let format = Intl::NumberFormat::new(&words::locales(), &settings).format();
+    #[expect(clippy::cast_precision_loss, reason = "a file has some megabytes")]
+    let number = JsValue::from_f64(bytes as f64 / scale);
+    let written = format.call1(&JsValue::NULL, &number).ok();
+    written
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
 /// What a customer is worth, in whole units of the currency.
 #[expect(
     clippy::cast_possible_truncation,

@@ -12,6 +12,7 @@
 mod action;
 mod api;
 mod app;
+mod attach;
 mod calendar;
 mod command;
 mod desk;

@@ -8,6 +8,7 @@ use crate::session::Phase;
 use crate::{format, host, storage, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use porthole_shared::attachment::Attachment;
 use porthole_shared::id::{ClientId, MemberId, TicketId};
 use porthole_shared::inbox::ticket::{EntryKind, TicketPatch, WriteReply, WriteRequest};
 use porthole_shared::time::{MINUTE, Timestamp};
@@ -42,6 +43,8 @@ pub(crate) struct Item {
     pub(crate) kind: EntryKind,
     /// What is sent.
     pub(crate) request: WriteRequest,
+    /// The files that come with it.
+    pub(crate) files: Vec<Attachment>,
     /// What happens to the ticket once it is stored.
     pub(crate) then: Option<TicketPatch>,
     /// When it was written.

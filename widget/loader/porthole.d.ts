@@ -77,6 +77,22 @@ export interface Message {
   text: string;
   /** Milliseconds since 1970. */
   at: number;
+  attachments: Attachment[];
+}
+
+/** A file that came with a message. */
+export interface Attachment {
+  id: string;
+  name: string;
+  /** The media type. */
+  type: string;
+  /** In bytes. */
+  size: number;
+  /** Of pictures, in pixels. */
+  width?: number | null;
+  height?: number | null;
+  /** Within the API's origin, for five minutes. */
+  url: string;
 }
 
 /** `window.Porthole`. No call throws; promises reject with a {@link Failure}. */

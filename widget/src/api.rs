@@ -1,5 +1,9 @@
 //! The calls to the server. Only this file fetches.
 
+mod upload;
+
+pub(crate) use upload::Upload;
+
 use crate::{
     host::{Sure as _, ring, wait, window},
     json::JsJson,
@@ -132,11 +136,15 @@ pub(crate) async fn text_of(response: &Response) -> Result<String, Failure> {
 /// Reads why the server refused. An answer without a reason is not from our server.
 async fn refusal(response: &Response) -> Failure {
     let text = text_of(response).await.unwrap_or_default();
-    let body = ErrorBody::read(&parse(&text));
+    refusal_of(response.status(), &text)
+}
+
+fn refusal_of(status: u16, text: &str) -> Failure {
+    let body = ErrorBody::read(&parse(text));
     if body.error.message.is_empty() {
         return Failure::Unreachable;
     }
-    Failure::Refused(response.status(), body.error)
+    Failure::Refused(status, body.error)
 }
 
 /// Reads JSON; what is none (the empty body of a 204) reads as an object without fields.

@@ -4,6 +4,7 @@
 use crate::reactive::*;
 use crate::{
     api::Api,
+    attach::Uploads,
     attention::Attention,
     host::{Host, Sure as _, now},
     i18n::Words,
@@ -63,6 +64,8 @@ pub(crate) struct Inner {
     pub keeper: Keeper,
     /// The messages on their way.
     pub outbox: Outbox,
+    /// The files on their way.
+    pub uploads: Uploads,
     /// The live connection.
     pub line: Line,
     /// The other tabs.
@@ -97,6 +100,7 @@ impl App {
             api: Api::new(&host.api()),
             keeper: Keeper::default(),
             outbox: Outbox::default(),
+            uploads: Uploads::default(),
             line: Line::default(),
             tabs: Tabs::default(),
             stopping: AbortController::new().sure("every browser with WebAssembly has it"),
@@ -151,7 +155,7 @@ impl App {
         let place = Place::Ticket(message.ticket.clone());
         let ticket = untrack(|| state.ticket_at(&place));
         if ticket.is_some_and(|ticket| self.is_showing(&ticket)) {
-            let mut words = [&message.author.name, ": ", &message.text].concat();
+            let mut words = [&message.author.name, ": ", &message.spoken()].concat();
             if state.said.with_untracked(|said| *said == words) {
                 // The same words again would not be heard.
                 words.push('\u{a0}');

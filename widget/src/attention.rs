@@ -128,7 +128,7 @@ impl App {
             self.inner().host.request_open(true);
         });
         let clicked = Closure::wrap(clicked).into_js_value();
-        inner.host.notify(title, &message.text, &tag, &clicked);
+        inner.host.notify(title, &message.spoken(), &tag, &clicked);
     }
 }
 

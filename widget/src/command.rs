@@ -61,7 +61,7 @@ async fn send_message(app: App, text: JsJson, options: JsJson) -> Result<JsValue
             None,
         ));
     }
-    let client_id = app.send(&place, &body);
+    let client_id = app.send(&place, &body, Vec::new());
     JsFuture::from(Promise::new(&mut |stored, refused| {
         app.wait_for(client_id.clone(), stored, refused);
     }))

@@ -72,6 +72,26 @@ impl Words {
         )
     }
 
+    /// The size of a file: "1.4 MB".
+    pub(crate) fn size(&self, bytes: i64) -> String {
+        let (unit, scale) = match bytes {
+            ..1_000 => ("byte", 1.0),
+            1_000..1_000_000 => ("kilobyte", 1e3),
+            _ => ("megabyte", 1e6),
+        };
+        let options = options(&[("style", "unit"), ("unit", unit)]);
+        // Setting a field of a plain object cannot fail.
+        let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &1.into());
+        let locales = Array::of1(&JsValue::from_str(&self.locale));
+        let number = bytes.write::<JsJson>().0.as_f64().unwrap_or_default() / scale;
+        let format = Intl::NumberFormat::new(&locales, &options).format();
+        let written = format.call1(&JsValue::NULL, &JsValue::from_f64(number));
+        written
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
+    }
+
     /// Hours and minutes.
     pub(crate) fn time(&self, at: Timestamp) -> String {
         apply(&self.time, at)

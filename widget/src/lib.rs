@@ -11,6 +11,7 @@
 
 mod api;
 mod app;
+mod attach;
 mod attention;
 mod command;
 mod host;

@@ -7,10 +7,11 @@ use crate::{
     host::{now, random_hex, sleep},
     json::{JsJson, stringify},
     page,
-    state::Place,
+    state::{Place, View},
 };
 use js_sys::{Function, JSON};
 use porthole_shared::{
+    attachment::Attachment,
     id::ClientId,
     session::Profile,
     text::MessageBody,
@@ -31,6 +32,8 @@ const ARRIVAL: i32 = 1_000;
 pub(crate) struct Outgoing {
     /// What is sent.
     pub request: SendRequest,
+    /// The files that come with it.
+    pub files: Vec<Attachment>,
     /// When it was written.
     pub at: Timestamp,
     /// Why the server will not have it, where that is so.
@@ -55,6 +58,10 @@ impl Outgoing {
         let json = JsJson(JSON::parse(text).ok()?);
         Some(Self {
             request: SendRequest::read(&json.get("request")?),
+            files: json
+                .get("files")
+                .map(|files| Wire::read(&files))
+                .unwrap_or_default(),
             at: Timestamp::read(&json.get("at")?),
             failed: json.get("failed").map(|reason| String::read(&reason)),
             own: false,
@@ -64,6 +71,7 @@ impl Outgoing {
     fn to_text(&self) -> String {
         let mut json = JsJson::object();
         json.set("request", self.request.write());
+        json.set("files", self.files.write());
         json.set("at", self.at.write());
         json.set("failed", self.failed.write());
         stringify(&json.0)
@@ -157,7 +165,12 @@ impl App {
     }
 
     /// Sends a message, now or as soon as it can be done.
-    pub(crate) fn send(self, place: &Place, body: &MessageBody) -> ClientId {
+    pub(crate) fn send(
+        self,
+        place: &Place,
+        body: &MessageBody,
+        files: Vec<Attachment>,
+    ) -> ClientId {
         let inner = self.inner();
         let ticket = self.state.ticket_at(place).map(|ticket| ticket.id);
         let client_id = ClientId::from(random_hex::<16>());
@@ -177,10 +190,11 @@ impl App {
                     Place::New(_) => ticket,
                 },
                 text: body.as_str().to_owned(),
-                attachments: Vec::new(),
+                attachments: files.iter().map(|file| file.id.clone()).collect(),
                 profile: inner.outbox.answers.take(),
                 page: page::context(&inner.host),
             },
+            files,
             // Later than the one before, also where the clock was set back: order is kept by it.
             at: last.map_or(now(), |last| now().max(last.plus(1))),
             failed: None,
@@ -198,9 +212,15 @@ impl App {
         self.pump();
     }
 
-    /// Gives up a message and gives back its text.
+    /// Gives up a message and gives back its text; its files stand beside the draft again.
     pub(crate) fn withdraw(self, client_id: &ClientId) -> Option<String> {
         let outgoing = self.take_out(client_id)?;
+        if !outgoing.files.is_empty() {
+            let shown = self.state.view.get_untracked();
+            if let View::Conversation(place) = shown {
+                self.return_files(&self.draft_key(&place), outgoing.files);
+            }
+        }
         Some(outgoing.request.text)
     }
 

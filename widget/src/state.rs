@@ -2,7 +2,7 @@
 //! [`State::take`]; everything on the screen follows.
 
 use crate::reactive::{Update as _, *};
-use crate::{host::random_hex, outbox::Outgoing};
+use crate::{attach::Attached, host::random_hex, outbox::Outgoing};
 use porthole_shared::{
     id::{ClientId, TicketId},
     live::{Typing, Update},
@@ -93,6 +93,8 @@ pub(crate) struct State {
     pub asking: RwSignal<bool>,
     /// Something is typed that is not sent.
     pub composing: RwSignal<bool>,
+    /// The files that are to come with what is typed, here and elsewhere.
+    pub attached: RwSignal<Vec<Attached>>,
     /// A text that comes back into the composer.
     pub returned: RwSignal<Option<String>>,
     /// The number of the last change that is known.
@@ -130,6 +132,7 @@ impl State {
             profile: RwSignal::new(Profile::default()),
             asking: RwSignal::new(false),
             composing: RwSignal::new(false),
+            attached: RwSignal::new(Vec::new()),
             returned: RwSignal::new(None),
             latest: RwSignal::new(0),
             at_end: RwSignal::new(true),

@@ -26,7 +26,7 @@ pub(super) fn news(update: &TeamUpdate, unread: i64) -> Vec<News> {
             .rfind(|entry| entry.ticket == ticket.id && entry.author.side == Side::Visitor)?;
         Some(News {
             ticket: ticket.clone(),
-            text: last.text.clone(),
+            text: last.spoken(),
         })
     });
     news.collect()

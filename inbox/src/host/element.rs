@@ -216,3 +216,17 @@ pub(crate) fn below(id: &str) -> Option<(f64, f64)> {
     let top = place.bottom() + 4.0;
     Some((within(left, MENU.0, width), within(top, MENU.1, height)))
 }
+
+/// Opens an address in another tab, as a link with `noopener` does.
+pub(crate) fn open_in_tab(url: &str) {
+    // A browser that opens nothing says so itself.
+    let _ = window().open_with_url_and_target_and_features(url, "_blank", "noopener");
+}
+
+/// The files in the clipboard; none where there is text as well, which is meant then.
+pub(crate) fn pasted_files(event: &web_sys::ClipboardEvent) -> Option<web_sys::FileList> {
+    let data = event.clipboard_data()?;
+    let text = data.get_data("text/plain").unwrap_or_default();
+    let files = data.files()?;
+    (text.is_empty() && files.length() > 0).then_some(files)
+}

@@ -1,5 +1,6 @@
 //! One entry of the conversation, and what surrounds it.
 
+use super::files::files;
 use super::pending::PendingFoot;
 use super::text::entry_text;
 use crate::outbox::{Item, outbox};
@@ -64,6 +65,7 @@ pub(super) fn expected(item: &Item, author: &str) -> Entry {
         text: item.request.text.clone(),
         at: item.at,
         mentions: item.request.mentions.clone(),
+        attachments: item.files.clone(),
         ..Entry::default()
     }
 }
@@ -163,9 +165,12 @@ pub(super) fn LineView(
             tabindex="-1"
         >
             {head(&entry, follows, around)}
-            <div class="bubble" title=format::exact(entry.at)>
-                {entry_text(&entry)}
-            </div>
+            {(!entry.text.is_empty()).then(|| view! {
+                <div class="bubble" title=format::exact(entry.at)>
+                    {entry_text(&entry)}
+                </div>
+            })}
+            {files(&entry.attachments)}
             {foot}
         </article>
     }

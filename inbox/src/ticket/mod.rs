@@ -8,6 +8,7 @@ mod company;
 mod composer;
 mod conversation;
 mod entry;
+mod files;
 mod found;
 mod head;
 mod history;

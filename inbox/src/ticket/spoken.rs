@@ -30,7 +30,11 @@ fn sentence(thread: Thread, entry: &Entry) -> String {
         Side::Team | Side::Unknown => entry.author.name.clone(),
     };
     match entry.kind {
-        EntryKind::Note => format!("{}, {author}: {}", words::ticket().note_label, entry.text),
-        EntryKind::Message | EntryKind::Unknown => format!("{author}: {}", entry.text),
+        EntryKind::Note => format!(
+            "{}, {author}: {}",
+            words::ticket().note_label,
+            entry.spoken()
+        ),
+        EntryKind::Message | EntryKind::Unknown => format!("{author}: {}", entry.spoken()),
     }
 }

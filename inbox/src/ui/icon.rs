@@ -49,6 +49,10 @@ pub(crate) enum Icon {
     Tick,
     /// Two sheets.
     Copy,
+    /// A paper clip.
+    Clip,
+    /// A sheet with a folded corner.
+    File,
 }
 
 impl Icon {
@@ -88,6 +92,10 @@ impl Icon {
             Self::Copy => {
                 "M9.5 8.5h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM4.5 15.5v-10a2 2 0 0 1 2-2h9"
             }
+            Self::Clip => {
+                "M19.5 11l-7.8 7.8a4.6 4.6 0 0 1-6.5-6.5l8.1-8.1a3.1 3.1 0 0 1 4.4 4.4l-8 8a1.5 1.5 0 0 1-2.2-2.2l7.3-7.2"
+            }
+            Self::File => "M13.5 3.5H7a2 2 0 0 0-2 2v13a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V9zm0 0V9H19",
             Self::Clock => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zm0 4v4.5l3 2",
             Self::Menu => "M4.5 7h15m-15 5h15m-15 5h15",
             Self::Filter => "M4.5 7h15M7.5 12h9m-6 5h3",

@@ -13,6 +13,14 @@ super::catalogue! {
         new_entries,
 
         formats,
+        attach,
+        files,
+        remove_file,
+        files_limit,
+        files_wait,
+        file_large,
+        file_type,
+
         suggestions_canned,
         suggestions_members,
         canned_button,

@@ -1,20 +1,24 @@
 //! Where the visitor writes.
 
+use super::files::{attach_button, chips};
 use crate::reactive::*;
 use crate::{
     app::App,
+    attach::body,
     host::{Sure as _, now},
     i18n::fill,
     state::Place,
     ui::{El, Icon, bind, button, div, el, focus_soon, icon},
 };
 use porthole_shared::{
-    text::{MESSAGE_LIMIT, MessageBody, TextError},
+    text::{MESSAGE_LIMIT, TextError},
     ticket::TypingRequest,
     time::{SECOND, Timestamp},
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{
+    ClipboardEvent, DragEvent, FileList, HtmlElement, HtmlTextAreaElement, KeyboardEvent,
+};
 
 /// The team hears of typing this often, in milliseconds.
 const TYPING_PAUSE: i64 = 3 * SECOND;
@@ -26,6 +30,8 @@ const KEY_OF_INPUT_METHOD: u32 = 229;
 struct Composer {
     app: App,
     place: Place,
+    /// What the draft is kept under, and the files beside it.
+    draft: String,
     input: HtmlTextAreaElement,
     /// Grows with the text: a copy of it, which nobody sees, gives the height.
     frame: HtmlElement,
@@ -42,8 +48,10 @@ pub(crate) fn composer(app: App, place: &Place) -> El {
         .attr("aria-describedby", "composer-error")
         .label(&app.t("message"));
     let frame = div("grow");
+    let draft = app.draft_key(place);
     let composer = Composer {
         app,
+        draft: draft.clone(),
         place: place.clone(),
         input: input.node().clone().unchecked_into(),
         frame: frame.node().clone(),
@@ -53,23 +61,39 @@ pub(crate) fn composer(app: App, place: &Place) -> El {
     composer.fill(&app.draft(place));
     composer.follow();
     let (typed, pressed, clicked) = (composer.clone(), composer.clone(), composer.clone());
+    let (pasted, dropped, chosen) = (composer.clone(), composer.clone(), composer.clone());
+    let files = draft.clone();
     let input = input
         .on("input", move |_| typed.changed())
+        .on("paste", move |event| pasted.paste(event.unchecked_ref()))
         .on_key(move |event| pressed.key(event));
     let (error, composing) = (composer.error, app.state.composing);
+    let is_idle = move || !composing.get() && app.attached(&files).is_empty();
     let send = button("send")
         .label(&app.t("send"))
         .child(icon(Icon::Send))
-        .class_from(move || String::from(if composing.get() { "send" } else { "send idle" }))
+        .class_from(move || String::from(if is_idle() { "send idle" } else { "send" }))
         .on_click(move || clicked.submit());
     div("composer")
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", move |event| {
+            event.prevent_default();
+            let event: &DragEvent = event.unchecked_ref();
+            dropped.attach(event.data_transfer().and_then(|data| data.files()).as_ref());
+        })
+        .child(chips(app, draft))
         .child(
             div("composer-error")
                 .attr("id", "composer-error")
                 .attr("role", "alert")
                 .text_from(move || error.get().unwrap_or_default()),
         )
-        .child(div("composer-box").child(frame.child(input)).child(send))
+        .child(
+            div("composer-box")
+                .child(attach_button(app, move |files| chosen.attach(Some(files))))
+                .child(frame.child(input))
+                .child(send),
+        )
 }
 
 impl Composer {
@@ -103,6 +127,28 @@ impl Composer {
         }
     }
 
+    /// A picture out of the clipboard. Where there is text as well, the text is meant.
+    fn paste(&self, event: &ClipboardEvent) {
+        let data = event.clipboard_data();
+        let text = data
+            .as_ref()
+            .and_then(|data| data.get_data("text/plain").ok());
+        let files = data.and_then(|data| data.files());
+        if files.as_ref().is_some_and(|files| files.length() > 0)
+            && text.is_none_or(|text| text.is_empty())
+        {
+            event.prevent_default();
+            self.attach(files.as_ref());
+        }
+    }
+
+    fn attach(&self, files: Option<&FileList>) {
+        let fits = files.is_none_or(|files| untrack(|| self.app.attach(&self.draft, files)));
+        let error = (!fits).then(|| self.app.limit_words("files_limit"));
+        self.error.set(error);
+        self.focus();
+    }
+
     fn changed(&self) {
         let text = self.input.value();
         self.show_size(&text);
@@ -115,7 +161,11 @@ impl Composer {
 
     /// Sends what stands here. What cannot be sent stays.
     fn submit(&self) {
-        let body = match MessageBody::parse(&self.input.value()) {
+        let Some(files) = self.app.ready_files(&self.draft) else {
+            self.error.set(Some(self.app.t("files_wait")));
+            return self.focus();
+        };
+        let body = match body(&self.input.value(), &files) {
             Ok(body) => body,
             Err(TextError::Blank) => return self.focus(),
             Err(_) => return self.fail(),
@@ -124,7 +174,8 @@ impl Composer {
             self.app.state.asking.set(true);
             return;
         }
-        self.app.send(&self.place, &body);
+        self.app.send(&self.place, &body, files);
+        self.app.forget_files(&self.draft);
         self.app.set_draft(&self.place, "");
         self.fill("");
         self.focus();
@@ -189,7 +240,7 @@ impl App {
         }
     }
 
-    fn draft_key(self, place: &Place) -> String {
+    pub(crate) fn draft_key(self, place: &Place) -> String {
         let ticket = untrack(|| self.state.ticket_at(place));
         let name = match (place, &ticket) {
             (Place::Ticket(id), _) => id.as_str(),

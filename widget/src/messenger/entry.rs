@@ -9,6 +9,7 @@ use crate::{
     state::{Place, is_of_team},
 };
 use porthole_shared::{
+    attachment::Attachment,
     ticket::{Message, Ticket},
     time::{MINUTE, Timestamp},
 };
@@ -39,6 +40,8 @@ pub(crate) struct Entry {
     pub key: String,
     /// The text.
     pub text: String,
+    /// The files that came with it.
+    pub files: Vec<Attachment>,
     /// The visitor wrote it.
     pub own: bool,
     /// Who wrote it; empty for the visitor.
@@ -128,6 +131,7 @@ fn received(app: App, message: &Message, ticket: &Ticket, last_own: bool) -> Ent
             _ => message.id.as_str().to_owned(),
         },
         text: message.text.clone(),
+        files: message.attachments.clone(),
         own,
         author: match (own, name.is_empty()) {
             (true, _) => String::new(),
@@ -151,6 +155,7 @@ fn on_the_way(outgoing: &Outgoing) -> Entry {
     Entry {
         key: outgoing.request.client_id.as_str().to_owned(),
         text: outgoing.request.text.clone(),
+        files: outgoing.files.clone(),
         own: true,
         author: String::new(),
         at: outgoing.at,

@@ -3,13 +3,14 @@
 use crate::reactive::*;
 use crate::{
     app::App,
+    attach::body,
     i18n::fill,
     state::Place,
     ui::{El, Field, bind, button, div, el, field},
 };
 use porthole_shared::{
     session::Profile,
-    text::{EmailAddress, MessageBody, NAME_LIMIT, PersonName, TextError},
+    text::{EmailAddress, NAME_LIMIT, PersonName, TextError},
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -120,8 +121,11 @@ impl Form {
             name: name.or(known.name),
             website: Some(self.trap.value()).filter(|text| !text.is_empty()),
         });
-        if let Ok(body) = MessageBody::parse(&app.draft(&self.place)) {
-            app.send(&self.place, &body);
+        let draft = app.draft_key(&self.place);
+        let files = app.ready_files(&draft).unwrap_or_default();
+        if let Ok(body) = body(&app.draft(&self.place), &files) {
+            app.send(&self.place, &body, files);
+            app.forget_files(&draft);
             app.set_draft(&self.place, "");
         }
         app.state.asking.set(false);

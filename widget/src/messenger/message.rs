@@ -2,6 +2,7 @@
 
 use super::{
     entry::{Delivery, Entry},
+    files::files,
     rich::{plain_text, rich_text},
 };
 use crate::reactive::*;
@@ -35,7 +36,17 @@ pub(crate) fn message(app: App, entry: RwSignal<Entry>) -> El {
             .text(&now.author)
             .show_if(move || entry.with(|entry| entry.first && !entry.own)),
     );
-    let body = body.child(bubble(app, &now)).child(foot(app, entry));
+    let body = if now.text.is_empty() {
+        body
+    } else {
+        body.child(bubble(app, &now))
+    };
+    let body = if now.files.is_empty() {
+        body
+    } else {
+        body.child(files(app, &now.files))
+    };
+    let body = body.child(foot(app, entry));
     let is_new = host_now().0 - now.at.0 < FRESH;
     let entry = div(if is_new { "entry fresh" } else { "entry" });
     entry.child(day).child(row.child(body))

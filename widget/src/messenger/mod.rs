@@ -3,6 +3,7 @@
 mod composer;
 mod conversation;
 mod entry;
+mod files;
 mod history;
 mod identify;
 mod message;

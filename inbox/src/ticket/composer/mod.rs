@@ -1,5 +1,6 @@
 //! Where a reply or a note is written.
 
+mod files;
 mod fill;
 mod mention;
 mod send;
@@ -14,6 +15,7 @@ use crate::desk::Desk;
 use crate::outbox::outbox;
 use crate::ui::{Icon, icon};
 use crate::{format, host, words};
+use files::{AttachButton, Chips, drop, paste};
 use leptos::prelude::*;
 use porthole_shared::id::TicketId;
 use porthole_shared::inbox::ticket::EntryKind;
@@ -44,7 +46,14 @@ pub(super) fn Composer(
         writing.focus();
     };
     view! {
-        <form class="composer" class:note=note aria-label=words.compose_label on:submit=send>
+        <form
+            class="composer"
+            class:note=note
+            aria-label=words.compose_label
+            on:submit=send
+            on:dragover=|event| event.prevent_default()
+            on:drop=move |event| drop(&event, writing)
+        >
             <SuggestionList suggestions/>
             <Kinds writing/>
             <textarea
@@ -67,14 +76,16 @@ pub(super) fn Composer(
                     suggestions.look();
                 }
                 on:keydown=move |event| take_key(&event, writing, suggestions)
+                on:paste=move |event| paste(&event, writing)
                 on:keyup=move |_| suggestions.look()
                 on:click=move |_| suggestions.look()
             ></textarea>
+            <Chips writing/>
             <p class="error" id="composer-error" role="alert" hidden=move || writing.error.with(Option::is_none)>
                 {writing.error}
             </p>
             <div class="composer-foot">
-                <Tools suggestions note/>
+                <Tools writing suggestions note/>
                 <p class="help" class:composer-keys=move || count(writing).is_none() id="composer-keys">
                     {move || count(writing).unwrap_or_else(|| words.keys.to_owned())}
                     <span class="composer-formats">{formats()}</span>
@@ -143,7 +154,7 @@ fn count(writing: Writing) -> Option<String> {
 
 /// Buttons for what can also be typed.
 #[component]
-fn Tools(suggestions: Suggestions, note: Memo<bool>) -> impl IntoView {
+fn Tools(writing: Writing, suggestions: Suggestions, note: Memo<bool>) -> impl IntoView {
     let words = words::thread();
     let tool = move |label: &'static str, which: Icon, sign: &'static str| {
         view! {
@@ -161,6 +172,7 @@ fn Tools(suggestions: Suggestions, note: Memo<bool>) -> impl IntoView {
     };
     view! {
         <div class="composer-tools">
+            <AttachButton writing/>
             {tool(words.canned_button, Icon::Bolt, "/")}
             <span hidden=move || !note.get()>{tool(words.mention_button, Icon::At, "@")}</span>
         </div>

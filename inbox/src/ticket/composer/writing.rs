@@ -1,20 +1,23 @@
 //! What is being written in one ticket, and what happens to it.
 
 use super::mention::mentioned;
+use crate::attach::{self, Attached, Attaching, DraftOf, attaching};
 use crate::desk::Desk;
 use crate::draft::Draft;
 use crate::outbox::{Item, Outbox, Stage, outbox};
 use crate::preference::preference;
 use crate::team::{Team, team};
-use crate::{api, host};
+use crate::{api, format, host, words};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use porthole_shared::attachment::{ATTACHMENT_LIMIT, Attachment};
 use porthole_shared::id::{ClientId, TicketId};
 use porthole_shared::inbox::ticket::{EntryKind, TicketPatch};
 use porthole_shared::live::TYPING_LIFE;
 use porthole_shared::text::MessageBody;
 use porthole_shared::time::{SECOND, Timestamp};
+use web_sys::FileList;
 
 /// The composer of one ticket.
 #[derive(Clone, Copy)]
@@ -26,6 +29,7 @@ pub(super) struct Writing {
     pub(super) draft: RwSignal<Draft>,
     pub(super) error: RwSignal<Option<String>>,
     pub(super) area: NodeRef<Textarea>,
+    pub(super) attaching: Attaching,
     undo_seconds: Signal<u32>,
     outbox: Outbox,
     said_typing: StoredValue<Timestamp>,
@@ -47,6 +51,7 @@ impl Writing {
             draft: RwSignal::new(draft),
             error: RwSignal::new(None),
             area: NodeRef::new(),
+            attaching: attaching(),
             undo_seconds: preference().undo_seconds,
             outbox: outbox(),
             said_typing: StoredValue::new(Timestamp(0)),
@@ -129,14 +134,57 @@ impl Writing {
         });
     }
 
+    fn draft_of(self) -> DraftOf {
+        (self.ticket.get_value(), self.kind.get_untracked())
+    }
+
+    /// The files beside what is written. Follows them.
+    pub(super) fn attached(self) -> Vec<Attached> {
+        self.kind.track();
+        self.attaching.of(&self.draft_of())
+    }
+
+    /// Takes files that are to come with what is written.
+    pub(super) fn attach(self, files: Option<FileList>) {
+        let fits = files.is_none_or(|files| self.attaching.add(&self.draft_of(), &files));
+        let limit = || {
+            let limit = ATTACHMENT_LIMIT.to_string();
+            format::fill(words::thread().files_limit, &[("limit", &limit)])
+        };
+        self.error.set((!fits).then(limit));
+        self.focus();
+    }
+
+    /// The files that are here; nothing while some are on their way, or did not arrive.
+    fn files(self) -> Option<Vec<Attachment>> {
+        let attached = untrack(|| self.attached()).into_iter();
+        attached
+            .map(|attached| match attached.stage {
+                attach::Stage::Here(file) => Some(file),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Sends what is written, and does something to the ticket once it is stored.
     pub(super) fn send(self, then: Option<TicketPatch>) {
         let text = self.draft.with_untracked(|draft| draft.text.clone());
-        let body = match MessageBody::parse(&text) {
+        let Some(files) = self.files() else {
+            let wait = words::thread().files_wait;
+            return self.error.set(Some(wait.to_owned()));
+        };
+        let parse = if files.is_empty() {
+            MessageBody::parse
+        } else {
+            MessageBody::beside_files
+        };
+        let body = match parse(&text) {
             Ok(body) => body,
             Err(error) => return self.error.set(Some(error.to_string())),
         };
-        let Some(mut request) = self.draft.try_update(|draft| draft.attempt(body.as_str())) else {
+        let ids = files.iter().map(|file| file.id.clone()).collect();
+        let attempt = |draft: &mut Draft| draft.attempt(body.as_str(), ids);
+        let Some(mut request) = self.draft.try_update(attempt) else {
             return;
         };
         let kind = self.kind.get_untracked();
@@ -149,6 +197,7 @@ impl Writing {
             ticket: self.ticket.get_value(),
             kind,
             request,
+            files,
             then,
             at: now,
             due: now.plus(i64::from(self.undo_seconds.get_untracked()) * SECOND),
@@ -173,6 +222,7 @@ impl Writing {
     fn clear(self) {
         self.draft.set(Draft::default());
         self.error.set(None);
+        self.attaching.clear(&self.draft_of());
         self.said_typing.set_value(Timestamp(0));
         self.keep();
     }
@@ -192,6 +242,8 @@ impl Writing {
             return;
         };
         self.choose(item.kind);
+        self.attaching
+            .put_back(&self.draft_of(), item.files.clone());
         let place = super::token::units(&item.request.text);
         self.draft.update(|draft| {
             let rest = std::mem::take(&mut draft.text);
