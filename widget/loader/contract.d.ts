@@ -7,6 +7,8 @@ export interface Assets {
   css: string;
   /** What stands in for the messenger where it may not run. */
   fallback: string;
+  /** The calls of other products, with a star where their name stands. */
+  compat: string;
   /** What the messenger loads when there is a sound to make or a notification to show. */
   attention: string;
   /** The catalogues, with a star where their language stands. */

@@ -93,9 +93,26 @@ function install(script) {
     true,
   );
 
-  const early = /** @type {any} */ (window.Porthole);
+  /** @type {any} */
+  const page = window;
+  const early = page.Porthole;
   window.Porthole = porthole;
-  porthole.init();
+  const { token, compat } = readSettings(script, page.portholeSettings);
+  /** @type {string[]} */
+  const rivals = String(compat || "").match(/\w+/g) || [];
+  if (!page.HelperWidget && (page.helperWidgetConfig || document.querySelector("[data-mailbox],[data-helper-toggle],[data-helper-prompt]")))
+    rivals.push("helper");
+  /** @type {unknown[]} what is called of theirs before they are here */
+  const calls = [];
+  if (rivals.includes("helper")) {
+    page.HelperWidget ||= new Proxy({}, { get: (_, call) => (/** @type {unknown[]} */ ...given) => void calls.push([call, given]) });
+  }
+  for (const name of rivals) {
+    const shim = /** @type {any} */ (new URL(ASSETS.compat.replace("*", name), script?.src));
+    import(shim).then((shim) => shim.install(porthole, script, calls)).catch(console.error);
+  }
+  // Theirs begin it where they alone know the token.
+  if (token || !rivals[0]) porthole.init();
   if (Array.isArray(early)) early.forEach(porthole.push);
 }
 

@@ -23,6 +23,8 @@ export type Theme = "light" | "dark" | "auto";
 
 /** How the widget looks; what is left out stays as it is. */
 export interface Look {
+  /** The name over the conversation, where the look is one to begin with. */
+  title?: string;
   theme?: Theme;
   /** The main colour, `#rrggbb` or `#rgb`; the others follow from it. */
   color?: string;
@@ -40,6 +42,8 @@ export interface Settings {
   api?: string;
   /** A BCP 47 tag; else that of the page, else that of the browser. */
   locale?: string;
+  /** Other products whose calls are understood, with spaces between them: `posthog`, `helper`. */
+  compat?: string;
   /** The look to begin with; else as the server says. */
   theme?: Theme | Look;
   /** The launcher is always (true) or never (false) shown; else as the server says. */

@@ -51,7 +51,7 @@ async fn send_message(app: App, text: JsJson, options: JsJson) -> Result<JsValue
     let ticket: Option<String> = option(&options, "ticketId");
     let place = match ticket {
         Some(id) => Place::Ticket(id.into()),
-        None if option(&options, "newTicket") => Place::begin(),
+        None if option(&options, "newTicket") => app.empty_place(),
         None => app.usual_place(),
     };
     if app.must_identify() {

@@ -157,6 +157,24 @@ impl App {
         on_the_way.or_else(newest).unwrap_or_else(Place::begin)
     }
 
+    /// A conversation that has not begun: the one that is shown, if it is one.
+    pub(crate) fn empty_place(self) -> Place {
+        let state = self.state;
+        let shown = state.view.with_untracked(|view| match view {
+            View::Conversation(place) => Some(place.clone()),
+            View::Tickets => None,
+        });
+        let is_empty = |place: &Place| {
+            let ticket = untrack(|| state.ticket_at(place));
+            let is_here = |outgoing: &Outgoing| state.is_at(outgoing, place, None);
+            ticket.is_none()
+                && !state
+                    .outbox
+                    .with_untracked(|outbox| outbox.iter().any(is_here))
+        };
+        shown.filter(is_empty).unwrap_or_else(Place::begin)
+    }
+
     /// Takes what the identification form was answered with.
     pub(crate) fn set_answers(self, profile: Profile) {
         self.set_answered();

@@ -7,6 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default)]
 pub struct Look {
+    title: Option<String>,
     theme: Option<String>,
     color: Option<String>,
     position: Option<String>,
@@ -32,6 +33,9 @@ impl Look {
         settings: &WorkspaceSettings,
     ) -> Result<WorkspaceSettings, (&'static str, String)> {
         let mut settings = settings.clone();
+        if let Some(title) = self.title {
+            settings.title = title;
+        }
         if let Some(theme) = self.theme {
             settings.theme = Theme::from_word(&theme);
         }
@@ -75,6 +79,7 @@ mod tests {
         let own = WorkspaceSettings::initial();
         assert!(Look::default().is_own());
         let look = Look {
+            title: Some("Ask us".to_owned()),
             theme: Some("dark".to_owned()),
             color: Some("#FA0".to_owned()),
             position: Some("top_left".to_owned()),
@@ -82,6 +87,7 @@ mod tests {
             ..Look::default()
         };
         let settings = look.put_on(&own).unwrap();
+        assert_eq!(settings.title, "Ask us");
         assert_eq!(settings.theme, Theme::Dark);
         assert_eq!(settings.button_color, "#ffaa00");
         assert_eq!(settings.position, Position::TopLeft);
@@ -93,6 +99,13 @@ mod tests {
         let none = Look::default;
         let wrong = |text: &str| Some(text.to_owned());
         for (field, look) in [
+            (
+                "title",
+                Look {
+                    title: wrong(&"x".repeat(501)),
+                    ..none()
+                },
+            ),
             (
                 "theme",
                 Look {

@@ -47,6 +47,9 @@ pub(super) fn files(paths: &Paths, built: &Built) -> Result<Vec<File>, String> {
     let fallback = module(paths, "fallback", &assets)?;
     assets.insert("fallback".to_owned(), json!(fallback.path));
     files.push(fallback);
+    let (compat, shims) = shims(paths)?;
+    assets.insert("compat".to_owned(), json!(compat));
+    files.extend(shims);
     files.push(File {
         logical: Some("widget.js".to_owned()),
         path: "widget.js".to_owned(),
@@ -84,6 +87,23 @@ fn spoken(paths: &Paths) -> Result<Spoken, String> {
         languages: locales.into_iter().map(|(language, _)| language).collect(),
         words,
     })
+}
+
+/// The calls of other products. As with the catalogues, one name stands for all.
+fn shims(paths: &Paths) -> Result<(String, Vec<File>), String> {
+    let mut files = Vec::new();
+    for product in ["helper", "posthog"] {
+        let bytes = script(paths, &format!("compat/{product}"), "esm", &Map::new(), &[])?;
+        files.push((product, bytes));
+    }
+    let all: Vec<u8> = files.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    let name = manifest::hashed("compat.*", "js", all).path;
+    let file = |(product, bytes): (&str, Vec<u8>)| File {
+        logical: Some(format!("compat.{product}.js")),
+        path: name.replace('*', product),
+        bytes,
+    };
+    Ok((name.clone(), files.into_iter().map(file).collect()))
 }
 
 /// The chat on a page of its own. The server fills in the workspace.
