@@ -15,7 +15,7 @@ pub(super) fn Chips(writing: Writing) -> impl IntoView {
     let key = |attached: &Attached| attached.key;
     let row = move |attached: Attached| chip(writing, &attached);
     view! {
-        <ul class="chips" aria-label=words::thread().files hidden=move || files().is_empty()>
+        <ul class="file-chips" aria-label=words::thread().files hidden=move || files().is_empty()>
             <For each=files key=key children=row/>
         </ul>
     }
@@ -43,9 +43,9 @@ fn chip(writing: Writing, attached: &Attached) -> AnyView {
     let name = attached.name.clone();
     let remove = format::fill(words::thread().remove_file, &[("name", &name)]);
     view! {
-        <li class="chip">
-            <span class="chip-face" aria-hidden="true">{face}</span>
-            <span class="chip-words">
+        <li class="file-chip">
+            <span class="file-chip-face" aria-hidden="true">{face}</span>
+            <span class="file-chip-words">
                 <span class="file-name" dir="auto">{name.clone()}</span>
                 <progress max="100" value=percent hidden=move || percent().is_none() aria-label=name></progress>
                 <span class="error" role="alert">{reason}</span>
