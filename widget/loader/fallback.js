@@ -5,6 +5,7 @@
 import { openFrame } from "./frame.js";
 import { offerLink } from "./link.js";
 import { keepPrivate } from "./private.js";
+import { takeRecovery } from "./recovery.js";
 import { keepTheme } from "./theme.js";
 import { keepTitle } from "./title.js";
 
@@ -28,6 +29,7 @@ let standIn = null;
 export async function start(host) {
   stop();
   present = host;
+  const recovery = takeRecovery();
   living = new AbortController();
   keepPrivate(host.root, living.signal);
   setTheme = keepTheme(host.root.host, living.signal);
@@ -41,9 +43,12 @@ export async function start(host) {
     },
   });
   standIn = frame;
-  if (await frame.isThere || standIn != frame) return;
+  if (await frame.isThere || standIn != frame) {
+    if (recovery && standIn == frame) frame.run("redeemRecovery", [recovery]).catch(() => {});
+    return;
+  }
   frame.stop();
-  standIn = offerLink(host);
+  standIn = offerLink(host, recovery);
 }
 
 /** @param {boolean} open */

@@ -248,7 +248,8 @@ const toLook = (patch) => (patch?.trim ? { theme: patch } : patch);
 const originOf = (address) => attempt(() => new URL(address).origin) || "";
 
 /**
- * Whether this browser has written here before.
+ * Whether this browser has written here before, or the page was opened with a recovery link.
  * @param {string} token
  */
-const hasSession = (token) => attempt(() => localStorage.getItem("porthole:" + token));
+const hasSession = (token) =>
+  /[?&](porthole|ph_conv)_restore=/.test(location.search) || attempt(() => localStorage.getItem("porthole:" + token));

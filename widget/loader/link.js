@@ -7,12 +7,15 @@ import { randomHex, storage } from "./device.js";
 /** How long a code is used for the next opening, in milliseconds: well below its life. */
 const FRESH = 20_000;
 
-/** @param {import("./contract").Host} host */
-export function offerLink(host) {
+/**
+ * @param {import("./contract").Host} host
+ * @param {string} recovery the token of the recovery link that the page was opened with, if it was
+ */
+export function offerLink(host, recovery) {
   const { token, api, config, root } = host;
   const blocked = { kind: "blocked_by_policy", message: "This page's policy forbids the chat here." };
   const visitor = createVisitor(token, api);
-  const address = `${api}/chat/${encodeURIComponent(token)}?${new URLSearchParams({ lang: host.locale })}`;
+  const address = `${api}/chat/${encodeURIComponent(token)}?${new URLSearchParams({ lang: host.locale, ...(recovery && { porthole_restore: recovery }) })}`;
   /** @type {HTMLAnchorElement[]} */
   const links = [];
   let href = "";

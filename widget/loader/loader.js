@@ -69,6 +69,8 @@ function install(script) {
     getTickets: run("getTickets"),
     getMessages: run("getMessages"),
     markAsRead: run("markAsRead"),
+    requestRecovery: run("requestRecovery"),
+    redeemRecovery: run("redeemRecovery"),
     unreadCount: () => life?.unread() || 0,
     on,
     off,

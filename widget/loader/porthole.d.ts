@@ -71,6 +71,8 @@ export interface Ticket {
   unread: number;
   /** The ticket that the team merged this one into. Told once, by the event `ticket`. */
   mergedInto?: string | null;
+  /** It was begun in another browser and recovered in this one. */
+  restored: boolean;
 }
 
 export interface Message {
@@ -99,6 +101,12 @@ export interface Attachment {
   url: string;
 }
 
+export interface Recovery {
+  outcome: "restored" | "expired" | "used" | "invalid";
+  /** How many tickets are seen by it. */
+  tickets: number;
+}
+
 /** `window.Porthole`. No call throws; promises reject with a {@link Failure}. */
 export interface Porthole {
   readonly version: string;
@@ -125,6 +133,10 @@ export interface Porthole {
   getTickets(options?: { status?: string; limit?: number; offset?: number }): Promise<Ticket[]>;
   getMessages(ticketId: string, options?: { after?: number }): Promise<Message[]>;
   markAsRead(ticketId: string): Promise<void>;
+  /** Has a link to the tickets of this address sent to it. The same whether or not there are any. */
+  requestRecovery(email: string): Promise<void>;
+  /** Uses the token of such a link up, and shows what became of it. */
+  redeemRecovery(token: string): Promise<Recovery>;
   unreadCount(): number;
   on(event: EventName, listener: (detail: any) => void): () => void;
   off(event: EventName, listener: (detail: any) => void): void;

@@ -217,7 +217,7 @@ impl App {
         let state = self.state;
         let blank = state.view.with_untracked(|view| match view {
             View::Conversation(place) => untrack(|| state.ticket_at(place)).is_none(),
-            View::Tickets => false,
+            View::Tickets | View::Recovery => false,
         });
         let busy = state.composing.get_untracked()
             || state

@@ -95,7 +95,7 @@ impl App {
         let state = self.state;
         let shown = state.view.with_untracked(|view| match view {
             View::Conversation(place) => untrack(|| state.ticket_at(place)),
-            View::Tickets => None,
+            View::Tickets | View::Recovery => None,
         });
         state.open.get_untracked() && shown.is_some_and(|shown| shown.id == ticket.id)
     }

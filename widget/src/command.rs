@@ -10,7 +10,7 @@ use crate::{
 use js_sys::{Array, Promise};
 use porthole_shared::{
     id::TicketId,
-    text::MessageBody,
+    text::{EmailAddress, MessageBody},
     ticket::{Ticket, TicketStatus},
     wire::{Value, Wire},
 };
@@ -26,6 +26,8 @@ pub(crate) fn run(app: App, command: &str, given: &Array) -> Promise {
         "getTickets" => Box::pin(get_tickets(app, first)),
         "getMessages" => Box::pin(get_messages(app, first, second)),
         "markAsRead" => Box::pin(mark_as_read(app, first)),
+        "requestRecovery" => Box::pin(request_recovery(app, first)),
+        "redeemRecovery" => Box::pin(redeem_recovery(app, first)),
         "showNewMessage" => Box::pin(show_new_message(app, first)),
         _ => return Promise::reject(&failure("unknown_command", command, None)),
     };
@@ -77,6 +79,23 @@ async fn show_new_message(app: App, prefill: JsJson) -> Result<JsValue, JsValue>
     }
     app.inner().host.request_open(true);
     Ok(JsValue::UNDEFINED)
+}
+
+/// Asks for a recovery link. Kept whether or not the address is known.
+async fn request_recovery(app: App, email: JsJson) -> Result<JsValue, JsValue> {
+    let email = EmailAddress::parse(&String::read(&email))
+        .map_err(|error| failure("invalid_field", &error.to_string(), Some("email")))?;
+    let asked = app.request_recovery(email.as_str().to_owned()).await;
+    asked.map_err(error)?;
+    Ok(JsValue::UNDEFINED)
+}
+
+/// Uses a recovery link up and says what became of it.
+async fn redeem_recovery(app: App, token: JsJson) -> Result<JsValue, JsValue> {
+    let token = token.as_text().filter(|token| !token.is_empty());
+    let token = token.ok_or_else(|| invalid("token"))?;
+    let reply = app.redeem_recovery(&token).await.map_err(error)?;
+    Ok(to_js(&reply))
 }
 
 /// The tickets that are known, newest first. Nobody who never wrote has any.

@@ -24,6 +24,7 @@ mod messenger;
 mod outbox;
 mod page;
 mod reactive;
+mod recovery;
 mod sender;
 mod session;
 mod state;
@@ -167,5 +168,6 @@ impl App {
         } else {
             state.loaded.set(true);
         }
+        self.begin_recovery();
     }
 }

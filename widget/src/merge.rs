@@ -46,7 +46,7 @@ impl App {
         let was_shown = state.view.with_untracked(|view| match view {
             View::Conversation(Place::Ticket(id)) => is_gone(id),
             View::Conversation(Place::New(id)) => !id.is_empty() && *id == gone.client_id,
-            View::Tickets => false,
+            View::Tickets | View::Recovery => false,
         });
         if was_shown {
             let place = Place::Ticket(target.clone());

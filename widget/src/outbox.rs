@@ -139,7 +139,7 @@ impl App {
     }
 
     /// Where a message goes that names no place: where the last one on its way goes, else into
-    /// the newest ticket that is not resolved, else into a new one.
+    /// the newest ticket that is not resolved and was not restored, else into a new one.
     pub(crate) fn usual_place(self) -> Place {
         let on_the_way = self.state.outbox.with_untracked(|outbox| {
             let request = &outbox.last()?.request;
@@ -150,7 +150,7 @@ impl App {
             self.state.tickets.with_untracked(|tickets| {
                 let mut open = tickets
                     .iter()
-                    .filter(|ticket| ticket.status != TicketStatus::Resolved);
+                    .filter(|ticket| ticket.status != TicketStatus::Resolved && !ticket.restored);
                 open.next().map(|ticket| Place::Ticket(ticket.id.clone()))
             })
         };
@@ -162,7 +162,7 @@ impl App {
         let state = self.state;
         let shown = state.view.with_untracked(|view| match view {
             View::Conversation(place) => Some(place.clone()),
-            View::Tickets => None,
+            View::Tickets | View::Recovery => None,
         });
         let is_empty = |place: &Place| {
             let ticket = untrack(|| state.ticket_at(place));

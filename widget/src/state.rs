@@ -6,6 +6,7 @@ use crate::{attach::Attached, host::random_hex, outbox::Outgoing};
 use porthole_shared::{
     id::{ClientId, TicketId},
     live::{Typing, Update},
+    recovery::RecoveryOutcome,
     session::Profile,
     ticket::{Message, Side, Ticket, TicketStatus},
     time::Timestamp,
@@ -16,6 +17,8 @@ use porthole_shared::{
 pub(crate) enum View {
     /// All conversations.
     Tickets,
+    /// The way to tickets of another browser.
+    Recovery,
     /// One conversation.
     Conversation(Place),
 }
@@ -111,6 +114,8 @@ pub(crate) struct State {
     pub can_ask: RwSignal<bool>,
     /// The visitor wants to hear nothing.
     pub quiet: RwSignal<bool>,
+    /// What became of a recovery link; unknown where the server could not be asked.
+    pub recovered: RwSignal<Option<RecoveryOutcome>>,
 }
 
 impl State {
@@ -141,6 +146,7 @@ impl State {
             room: RwSignal::new(None),
             can_ask: RwSignal::new(false),
             quiet: RwSignal::new(false),
+            recovered: RwSignal::new(None),
         }
     }
 
@@ -249,11 +255,12 @@ impl State {
     }
 }
 
-/// The only ticket that is not resolved, if there is exactly one.
+/// The only ticket that is not resolved, if there is exactly one. Restored ones do not count: nobody
+/// writes into them without having chosen them.
 pub(crate) fn only_open(tickets: &[Ticket]) -> Option<&Ticket> {
     let mut open = tickets
         .iter()
-        .filter(|ticket| ticket.status != TicketStatus::Resolved);
+        .filter(|ticket| ticket.status != TicketStatus::Resolved && !ticket.restored);
     open.next().filter(|_| open.next().is_none())
 }
 

@@ -1,6 +1,8 @@
 //! One conversation: its history, and where to write.
 
-use super::{composer::composer, history::history, identify::identify, notify::notify};
+use super::{
+    composer::composer, history::history, identify::identify, notify::notify, recover::recover_link,
+};
 use crate::reactive::*;
 use crate::{
     app::App,
@@ -18,6 +20,7 @@ pub(crate) fn conversation(app: App, place: &Place) -> El {
         .child(history(app, place))
         .child(resolved(app, place.clone()))
         .child(notify(app, place.clone()))
+        .child(recover_offer(app, place.clone()))
         .child(div("write").swap(
             move || app.state.asking.get(),
             move |asking| {
@@ -25,6 +28,16 @@ pub(crate) fn conversation(app: App, place: &Place) -> El {
                 Some(view(app, &foot_place))
             },
         ))
+}
+
+/// Whoever begins anew may have begun elsewhere before.
+fn recover_offer(app: App, place: Place) -> El {
+    let is_new = move || {
+        app.state.ticket_at(&place).is_none()
+            && !app.state.asking.get()
+            && app.state.outbox.with(Vec::is_empty)
+    };
+    div("recover-offer").swap(is_new, move |new| new.then(|| recover_link(app)))
 }
 
 fn resolved(app: App, place: Place) -> El {

@@ -10,6 +10,7 @@ mod message;
 mod notify;
 mod panel;
 mod presence;
+mod recover;
 mod rich;
 mod ticket_list;
 

@@ -1,7 +1,8 @@
 //! The panel: its header, what is wrong with the connection, and one of the views.
 
 use super::{
-    conversation::conversation, notify::mute, presence::presence, ticket_list::ticket_list,
+    conversation::conversation, notify::mute, presence::presence, recover::recover,
+    ticket_list::ticket_list,
 };
 use crate::reactive::*;
 use crate::{
@@ -97,6 +98,7 @@ fn keep_focus(panel: &HtmlElement, event: &KeyboardEvent) {
 fn show(app: App, view: &View) -> El {
     match view {
         View::Tickets => ticket_list(app),
+        View::Recovery => recover(app),
         View::Conversation(place) => conversation(app, place),
     }
 }

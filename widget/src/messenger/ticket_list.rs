@@ -1,6 +1,9 @@
 //! All conversations of the visitor.
 
-use super::message::avatar;
+use super::{
+    message::avatar,
+    recover::{recover_link, recovered_notice},
+};
 use crate::reactive::*;
 use crate::{
     app::App,
@@ -20,7 +23,11 @@ pub(crate) fn ticket_list(app: App) -> El {
         move |ticket| el("li").child(row(app, ticket)),
         || (),
     );
-    div("list").child(list).child(div("list-foot").child(begin))
+    let foot = div("list-foot").child(begin).child(recover_link(app));
+    div("list")
+        .child(recovered_notice(app))
+        .child(list)
+        .child(foot)
 }
 
 fn row(app: App, ticket: RwSignal<Ticket>) -> El {
@@ -61,8 +68,17 @@ fn row(app: App, ticket: RwSignal<Ticket>) -> El {
         .child(div("face").swap(team, |name| Some(avatar(name))))
         .child(top)
         .child(div("preview").text_from(move || ticket.with(|ticket| ticket.preview.clone())))
-        .child(div("status").text_from(move || app.t(status(ticket.with(|ticket| ticket.status)))))
+        .child(div("status").text_from(move || ticket.with(|ticket| status_words(app, ticket))))
         .on_click(move || app.show(&ticket.get_untracked()))
+}
+
+/// How far a ticket has come, and that it came from another browser.
+fn status_words(app: App, ticket: &Ticket) -> String {
+    let status = app.t(status(ticket.status));
+    if ticket.restored {
+        return [app.t("restored"), status].join(" \u{b7} ");
+    }
+    status
 }
 
 fn unread_words(app: App, count: i64) -> String {
