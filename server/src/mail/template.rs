@@ -49,7 +49,9 @@ pub(super) fn text(mail: &Mail) -> String {
             one_line(&button.url)
         );
     }
-    text.push_str("\n-- \n");
+    if !letter.footnotes.is_empty() || letter.unsubscribe.is_some() {
+        text.push_str("\n-- \n");
+    }
     for note in &letter.footnotes {
         let _ = writeln!(text, "{}", clean(note));
     }
