@@ -36,6 +36,18 @@ wire_text! {
     pub struct MailId;
 }
 wire_text! {
+    /// Names a rule of the automation.
+    pub struct RuleId;
+}
+wire_text! {
+    /// Names a webhook or a channel of Slack.
+    pub struct EndpointId;
+}
+wire_text! {
+    /// Names what is sent to a webhook. It stays the same however often it is sent.
+    pub struct DeliveryId;
+}
+wire_text! {
     /// Names a browser of a visitor. It is no secret and opens nothing.
     pub struct DeviceId;
 }

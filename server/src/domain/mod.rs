@@ -1,6 +1,7 @@
 //! Rules without input or output: what may happen and what follows from it.
 
 pub mod attachment;
+pub mod automation;
 pub mod change;
 pub mod cursor;
 pub mod file_link;
@@ -14,6 +15,7 @@ pub mod look;
 pub mod mail;
 pub mod nesting;
 pub mod network;
+pub mod outgoing;
 pub mod page_origin;
 pub mod password;
 pub mod reconnect;
@@ -28,3 +30,4 @@ pub mod user_agent;
 pub mod widget_config;
 pub mod word;
 pub mod workspace;
+pub mod zone;

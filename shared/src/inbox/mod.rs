@@ -1,5 +1,6 @@
 //! What only the team may see.
 
+pub mod automation;
 pub mod canned;
 pub mod count;
 pub mod mail;
