@@ -10,6 +10,7 @@ use porthole_server::domain::network::Networks;
 use porthole_server::limit::LimitConfig;
 use porthole_server::mail::Mailer;
 use porthole_server::metrics::Readers;
+use porthole_server::outgoing::Outgoing;
 use porthole_server::router::router;
 use std::cell::OnceCell;
 use tempfile::TempDir;
@@ -62,6 +63,7 @@ fn start() -> Server {
         trusted_proxies: Networks::default(),
         metrics_readers: Readers::ThisMachine,
         keep_changes: porthole_shared::time::DAY,
+        outgoing: Outgoing::new(false),
         heartbeat: std::time::Duration::from_secs(20),
         mailer: Mailer::Files(dir.path().join("mail")),
     }));

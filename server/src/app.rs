@@ -14,6 +14,7 @@ use crate::limit::{LimitConfig, Limits};
 use crate::live::{Hub, Presences};
 use crate::mail::Mailer;
 use crate::metrics::{Readers, Requests};
+use crate::outgoing::Outgoing;
 use crate::preview::Previews;
 use crate::random::Random;
 use crate::store::{NewWorkspace, Store, StoreError};
@@ -81,6 +82,12 @@ pub struct App {
     pub has_mail_server: bool,
     /// Told when a mail was put into the queue.
     pub mails: Arc<Notify>,
+    /// Told when something happened that a rule waits for.
+    pub events: Arc<Notify>,
+    /// Told when there is something to deliver.
+    pub deliveries: Arc<Notify>,
+    /// Calls other servers.
+    pub outgoing: Outgoing,
 }
 
 /// What the server starts with.
@@ -107,6 +114,8 @@ pub struct Parts<'a> {
     pub heartbeat: Duration,
     /// Where mails go.
     pub mailer: Mailer,
+    /// Calls other servers.
+    pub outgoing: Outgoing,
 }
 
 impl App {
@@ -123,11 +132,14 @@ impl App {
         let wake = Arc::clone(&written);
         let mails = Arc::new(Notify::new());
         let post = Arc::clone(&mails);
+        let events = Arc::new(Notify::new());
+        let happened = Arc::clone(&events);
         let store = Store::open(parts.data_dir, move |notice| {
             wake.notify_one();
             match notice {
                 Notice::Touched(topics) => topics.iter().for_each(|topic| committed.touch(topic)),
                 Notice::Mails => post.notify_one(),
+                Notice::Events => happened.notify_one(),
                 // Nobody listens any more only while the server is shutting down.
                 other => drop(sender.send(other.clone())),
             }
@@ -163,6 +175,9 @@ impl App {
             has_mail_server: matches!(parts.mailer, Mailer::Smtp(_)),
             mailer: Arc::new(parts.mailer),
             mails,
+            events,
+            deliveries: Arc::default(),
+            outgoing: parts.outgoing,
         };
         tokio::spawn(follow(app.clone(), notices));
         Ok(app)

@@ -159,6 +159,11 @@ pub struct ServeArgs {
     /// [default: none].
     #[arg(long, env = "PORTHOLE_SMTP_PASSWORD_FILE", value_name = "FILE")]
     pub smtp_password_file: Option<PathBuf>,
+    /// Lets webhooks call this machine and its network too, which is what an intranet needs. Whoever
+    /// may edit webhooks can reach every service there.
+    #[arg(long, env = "PORTHOLE_ALLOW_PRIVATE_WEBHOOKS", num_args = 0..=1,
+          default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    pub allow_private_webhooks: Option<bool>,
     /// How much to log: error, warn, info, debug or trace [default: info].
     #[arg(long, env = "PORTHOLE_LOG")]
     pub log: Option<tracing::Level>,
@@ -218,6 +223,8 @@ pub struct ServeConfig {
     pub heartbeat: Duration,
     /// The mail server, if there is one.
     pub smtp: Option<Route>,
+    /// Webhooks may call this machine and its network.
+    pub allow_private_webhooks: bool,
     /// How much to log.
     pub log: tracing::Level,
     /// As JSON.
@@ -280,6 +287,10 @@ impl ServeArgs {
                 .or(file.heartbeat)
                 .map_or(Ok(HEARTBEAT), heartbeat)?,
             smtp,
+            allow_private_webhooks: self
+                .allow_private_webhooks
+                .or(file.allow_private_webhooks)
+                .unwrap_or_default(),
             log,
             log_json: self.log_json.or(file.log_json).unwrap_or_default(),
             trusted_proxies,

@@ -20,6 +20,8 @@ pub enum ApiError {
     Forbidden(ErrorCode),
     /// A field has a value that is not allowed.
     Invalid(&'static str, String),
+    /// The same of a part of a list, named by its path.
+    InvalidPart(String, String),
     /// The body is not JSON, or a field (named by its path) has the wrong type.
     InvalidBody(Option<String>, String),
     /// The body is larger than this call takes.
@@ -61,6 +63,7 @@ impl ApiError {
         let (_, code, message) = self.parts();
         let field = match self {
             Self::Invalid(field, _) => Some((*field).to_owned()),
+            Self::InvalidPart(path, _) => Some(path.clone()),
             Self::InvalidBody(field, _) => field.clone(),
             Self::Forbidden(ErrorCode::IdentificationRequired) => Some("profile.email".to_owned()),
             _ => None,
@@ -90,7 +93,7 @@ impl ApiError {
                 (StatusCode::UNAUTHORIZED, *code, unauthenticated(*code))
             }
             Self::Forbidden(code) => (StatusCode::FORBIDDEN, *code, forbidden(*code)),
-            Self::Invalid(_, message) => (
+            Self::Invalid(_, message) | Self::InvalidPart(_, message) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 ErrorCode::InvalidField,
                 message.as_str(),

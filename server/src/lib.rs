@@ -22,6 +22,7 @@ pub mod live;
 pub mod lock;
 pub mod mail;
 pub mod metrics;
+pub mod outgoing;
 pub mod page;
 pub mod preview;
 pub mod random;

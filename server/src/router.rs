@@ -1,8 +1,9 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    attachment as team_attachment, canned, count, live as team_live, mail, member, merge, presence,
-    preview, search, session, settings, setup, ticket, ticket_change, ticket_list, write,
+    attachment as team_attachment, canned, count, delivery, endpoint, live as team_live, mail,
+    member, merge, presence, preview, rule, search, session, settings, setup, ticket,
+    ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
@@ -21,6 +22,10 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
 use porthole_shared::attachment::{Attachment, FileLink, FileLinkRequest};
+use porthole_shared::inbox::automation::delivery::{Delivery, DeliveryDetail, DeliveryList};
+use porthole_shared::inbox::automation::endpoint::{EndpointList, MadeEndpoint, SaveEndpoint};
+use porthole_shared::inbox::automation::run::RunList;
+use porthole_shared::inbox::automation::{Rule, RuleList, RuleOrder, SaveRule};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::count::TicketCounts;
 use porthole_shared::inbox::mail::{MailPage, MailTest, SaveMail, SaveMailMembers};
@@ -99,6 +104,21 @@ pub fn table() -> Vec<Route> {
         post(Member, "/api/v1/inbox/canned", "Adds a canned reply.", canned::add).takes::<SaveCanned>().gives::<CannedReply>(),
         put(Member, "/api/v1/inbox/canned/{id}", "Changes a canned reply.", canned::change).takes::<SaveCanned>().gives::<CannedReply>(),
         delete(Member, "/api/v1/inbox/canned/{id}", "Deletes a canned reply.", canned::delete),
+        get(Member, "/api/v1/inbox/rules", "All rules, in the order in which they run.", rule::list).gives::<RuleList>(),
+        post(Member, "/api/v1/inbox/rules", "Adds a rule.", rule::add).takes::<SaveRule>().gives::<Rule>(),
+        put(Member, "/api/v1/inbox/rules/order", "Puts the rules into another order.", rule::order).takes::<RuleOrder>().gives::<RuleList>(),
+        get(Member, "/api/v1/inbox/rules/runs", "What rules did, and why or why not.", rule::runs).query(rule::RUN_PARAMETERS).gives::<RunList>(),
+        put(Member, "/api/v1/inbox/rules/{id}", "Changes a rule.", rule::change).takes::<SaveRule>().gives::<Rule>(),
+        delete(Member, "/api/v1/inbox/rules/{id}", "Deletes a rule.", rule::delete),
+        get(Member, "/api/v1/inbox/endpoints", "Webhooks and channels of Slack.", endpoint::list).gives::<EndpointList>(),
+        post(Member, "/api/v1/inbox/endpoints", "Adds a webhook or a channel of Slack.", endpoint::add).takes::<SaveEndpoint>().gives::<MadeEndpoint>(),
+        put(Member, "/api/v1/inbox/endpoints/{id}", "Changes a webhook or a channel of Slack.", endpoint::change).takes::<SaveEndpoint>().gives::<MadeEndpoint>(),
+        delete(Member, "/api/v1/inbox/endpoints/{id}", "Deletes one that no rule sends to.", endpoint::delete),
+        post(Member, "/api/v1/inbox/endpoints/{id}/secret", "Gives a webhook another secret.", endpoint::renew_secret).gives::<MadeEndpoint>(),
+        post(Member, "/api/v1/inbox/endpoints/{id}/test", "Sends something to try it out.", endpoint::test).gives::<Delivery>(),
+        get(Member, "/api/v1/inbox/deliveries", "What was sent, the newest first.", delivery::list).query(delivery::PARAMETERS).gives::<DeliveryList>(),
+        get(Member, "/api/v1/inbox/deliveries/{id}", "What was sent, with its body.", delivery::show).gives::<DeliveryDetail>(),
+        post(Member, "/api/v1/inbox/deliveries/{id}/redeliver", "Sends it once more, with the same id.", delivery::redeliver).gives::<Delivery>(),
         post(Member, "/api/v1/inbox/live", "The stream of changes.", team_live::live).takes::<LiveRequest>().streams::<TeamUpdate>(),
         get(Member, "/api/v1/inbox/members", "Who is of the team.", member::list).gives::<MemberList>(),
         get(Member, "/api/v1/inbox/mail", "The e-mail page: settings, members and the queue.", mail::show).gives::<MailPage>(),

@@ -13,6 +13,7 @@ use crate::limit::LimitConfig;
 use crate::lock::lock;
 use crate::mail::{Mailer, Route, Smtp};
 use crate::metrics::Readers;
+use crate::outgoing::Outgoing;
 use crate::router::router;
 use porthole_shared::time::DAY;
 use std::future::Future;
@@ -65,6 +66,7 @@ pub async fn serve(
         trusted_proxies: config.trusted_proxies,
         keep_changes: i64::from(config.keep_changes) * DAY,
         heartbeat: config.heartbeat,
+        outgoing: Outgoing::new(config.allow_private_webhooks),
     })
     .await?;
     let _lock = lock(&config.data_dir)?;
@@ -72,6 +74,8 @@ pub async fn serve(
 
     let jobs = tokio::spawn(job::run(app.clone()));
     let mails = tokio::spawn(job::mail::run(app.clone()));
+    let rules = tokio::spawn(job::rules::run(app.clone()));
+    let deliveries = tokio::spawn(job::deliver::run(app.clone()));
     let index = tokio::spawn(job::index::run(app.clone()));
     let (hub, store) = (app.hub.clone(), app.store.clone());
     let limits = app.limits.clone();
@@ -89,6 +93,8 @@ pub async fn serve(
     }
     jobs.abort();
     mails.abort();
+    rules.abort();
+    deliveries.abort();
     index.abort();
     // Everything goes into the one file, so that copying it copies all.
     store.close().await;

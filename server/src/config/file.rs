@@ -22,6 +22,7 @@ pub(super) struct File {
     pub(super) metrics_token_file: Option<PathBuf>,
     pub(super) smtp_url: Option<String>,
     pub(super) smtp_password_file: Option<PathBuf>,
+    pub(super) allow_private_webhooks: Option<bool>,
     pub(super) log: Option<String>,
     pub(super) log_json: Option<bool>,
     pub(super) limit_visitor_reads: Option<u32>,

@@ -50,6 +50,8 @@ pub enum Notice {
     Touched(Vec<Topic>),
     /// There is a mail to send.
     Mails,
+    /// Something happened that a rule waits for.
+    Events,
     /// Settings, tokens or sessions of some workspace changed: read them again.
     Workspaces,
     /// Another process wrote to the database: anything may have changed.

@@ -11,11 +11,14 @@ pub enum JobKind {
     TrimChanges,
     /// Wakes the tickets that slept long enough. Runs when the first of them wakes, and every hour.
     Wake,
+    /// Looks for tickets in which nobody wrote for a while. Runs when the first of them is idle for
+    /// as long as a rule waits, and every hour.
+    Idle,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: &[Self] = &[Self::CleanUp, Self::TrimChanges, Self::Wake];
+    pub const ALL: &[Self] = &[Self::CleanUp, Self::TrimChanges, Self::Wake, Self::Idle];
 
     /// The word in the queue.
     #[must_use]
@@ -24,6 +27,7 @@ impl JobKind {
             Self::CleanUp => "clean_up",
             Self::TrimChanges => "trim_changes",
             Self::Wake => "wake",
+            Self::Idle => "idle",
         }
     }
 
@@ -37,7 +41,7 @@ impl JobKind {
     #[must_use]
     pub fn period(self) -> i64 {
         match self {
-            Self::CleanUp | Self::TrimChanges | Self::Wake => HOUR,
+            Self::CleanUp | Self::TrimChanges | Self::Wake | Self::Idle => HOUR,
         }
     }
 }

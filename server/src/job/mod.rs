@@ -2,8 +2,11 @@
 //! does no harm.
 
 mod clean_up;
+pub mod deliver;
+mod idle;
 pub mod index;
 pub mod mail;
+pub mod rules;
 mod trim_changes;
 mod wake;
 
@@ -53,6 +56,7 @@ async fn run_one(app: &App, kind: JobKind) -> Result<(), StoreError> {
         JobKind::CleanUp => clean_up::run(app).await,
         JobKind::TrimChanges => trim_changes::run(app).await,
         JobKind::Wake => wake::run(app).await,
+        JobKind::Idle => idle::run(app).await,
     }
 }
 

@@ -37,6 +37,7 @@ struct Batch {
     workspaces: bool,
     messages: u64,
     mails: bool,
+    events: bool,
 }
 
 impl Batches {
@@ -107,6 +108,7 @@ impl Batches {
             workspaces: false,
             messages: 0,
             mails: false,
+            events: false,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| write(&mut written)));
         let succeeded = outcome.as_ref().is_ok_and(|(succeeded, _)| *succeeded);
@@ -115,6 +117,7 @@ impl Batches {
             workspaces,
             messages,
             mails,
+            events,
             ..
         } = written;
         // A panic has told its caller already, by dropping the other end.
@@ -131,6 +134,7 @@ impl Batches {
             batch.workspaces |= workspaces;
             batch.messages += messages;
             batch.mails |= mails;
+            batch.events |= events;
         } else {
             self.execute("ROLLBACK TO one")?;
         }
@@ -150,6 +154,9 @@ impl Batches {
         }
         if batch.mails {
             (self.on_commit)(&Notice::Mails);
+        }
+        if batch.events {
+            (self.on_commit)(&Notice::Events);
         }
         if !batch.topics.is_empty() {
             (self.on_commit)(&Notice::Touched(batch.topics.clone()));

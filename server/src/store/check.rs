@@ -201,6 +201,19 @@ const PROMISES: &[Promise] = &[
            AND NOT EXISTS (SELECT 1 FROM search_state WHERE visitor < v.id)",
     ),
     (
+        "a delivery waits without a time, or is over and has one",
+        "SELECT id FROM delivery WHERE (state = 'waiting') <> (next_at IS NOT NULL)",
+    ),
+    (
+        "what a rule did, waits for or sends is in another workspace than its ticket",
+        "SELECT r.id FROM rule_run r LEFT JOIN ticket t ON t.id = r.ticket_id WHERE t.workspace_id IS NOT r.workspace_id
+         UNION ALL
+         SELECT e.id FROM rule_event e LEFT JOIN ticket t ON t.id = e.ticket_id WHERE t.workspace_id IS NOT e.workspace_id
+         UNION ALL
+         SELECT d.id FROM delivery d LEFT JOIN ticket t ON t.id = d.ticket_id
+         WHERE d.ticket_id IS NOT NULL AND t.workspace_id IS NOT d.workspace_id",
+    ),
+    (
         "a message, a note or a ticket has a number that was not given out yet",
         "SELECT seq FROM message WHERE seq > (SELECT max(seq) FROM change)
          UNION ALL SELECT seq FROM note WHERE seq > (SELECT max(seq) FROM change)

@@ -2,7 +2,7 @@
 
 use super::row::{Sql, execute, get, list};
 use super::writer::Written;
-use super::{Store, StoreError, device, mail, recovery};
+use super::{Store, StoreError, delivery, device, mail, recovery, rule_run};
 use crate::domain::session::SETUP_LINK_LIFE;
 use porthole_shared::id::DeviceId;
 use porthole_shared::session::DEVICE_LIFE;
@@ -15,7 +15,8 @@ pub(super) const CHUNK: i64 = 500;
 impl Store {
     /// Deletes a piece of what is over: sessions, browsers that nobody used for a year or whose
     /// workspace has a new token, visitors who thereby have neither a browser nor a ticket, links of
-    /// the first run, handoff codes, mails and recovery links. Says how many rows went; 0 when nothing is left to do.
+    /// the first run, handoff codes, mails, recovery links, and what rules did and sent long ago. Says how
+    /// many rows went; 0 when nothing is left to do.
     ///
     /// # Errors
     /// The store failed.
@@ -28,6 +29,8 @@ impl Store {
                 + handoffs(connection, now)?
                 + mail::clean_up(connection, now)?
                 + recovery::clean_up(connection, now)?
+                + rule_run::trim(connection, now)?
+                + delivery::trim(connection, now)?
                 + devices(written, now)?)
         })
         .await

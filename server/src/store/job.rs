@@ -1,7 +1,7 @@
 //! The queue of jobs.
 
 use super::row::{Sql, execute, list};
-use super::{Store, StoreError, snooze};
+use super::{Store, StoreError, idle, snooze};
 use crate::domain::job::{JobKind, retry_after};
 use porthole_shared::time::Timestamp;
 
@@ -80,6 +80,7 @@ impl Store {
             let latest = now.plus(kind.period());
             let work = match kind {
                 JobKind::Wake => snooze::earliest(written.connection)?,
+                JobKind::Idle => idle::earliest(written.connection)?,
                 JobKind::CleanUp | JobKind::TrimChanges => None,
             };
             let next = work.map_or(latest, |work| work.min(latest));

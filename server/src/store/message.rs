@@ -3,6 +3,7 @@
 use super::attachment::{self, attachments_of};
 use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
+use super::rule_event::{self, Cause, Happening};
 use super::writer::Written;
 use super::{Store, StoreError, ticket, update};
 use crate::domain::change::ChangeKind;
@@ -10,6 +11,7 @@ use crate::domain::ticket::{preview_with_files, status_after_message};
 use crate::domain::update::fitting;
 use porthole_shared::attachment::Attachment;
 use porthole_shared::id::{AttachmentId, ClientId, MessageId, TicketId, VisitorId, WorkspaceId};
+use porthole_shared::inbox::automation::RuleEvent;
 use porthole_shared::live::{MESSAGE_PAGE, UPDATE_BYTES, Update};
 use porthole_shared::ticket::{Author, Message, Side, TicketStatus};
 use porthole_shared::time::Timestamp;
@@ -173,7 +175,8 @@ pub(super) fn insert(written: &mut Written<'_>, new: &Writing<'_>) -> Result<Mes
         ),
     )?;
     let attachments = attachment::take(written.connection, new.attachments, seq)?;
-    update_ticket(written, new, &attachments, seq)?;
+    let before = update_ticket(written, new, &attachments, seq)?;
+    tell_rules(written, new, seq, &before)?;
     written.count_message();
     Ok(Message {
         id: new.id.clone(),
@@ -190,19 +193,34 @@ pub(super) fn insert(written: &mut Written<'_>, new: &Writing<'_>) -> Result<Mes
     })
 }
 
+/// What a ticket was before a message came.
+struct Before {
+    status: TicketStatus,
+    /// It had no message.
+    is_new: bool,
+    suspicious: bool,
+}
+
 fn update_ticket(
     written: &Written<'_>,
     new: &Writing<'_>,
     attachments: &[Attachment],
     seq: i64,
-) -> Result<(), StoreError> {
-    let status: Option<TicketStatus> = find(
+) -> Result<Before, StoreError> {
+    let before = find(
         written.connection,
-        "SELECT status FROM ticket WHERE id = ?",
+        "SELECT status, last_seq = 0 AS is_new, suspicious FROM ticket WHERE id = ?",
         [Sql(new.ticket)],
-        |row| get(row, "status"),
+        |row| {
+            Ok(Before {
+                status: get(row, "status")?,
+                is_new: row.get("is_new")?,
+                suspicious: row.get("suspicious")?,
+            })
+        },
     )?;
-    let status = status_after_message(status.unwrap_or(TicketStatus::New), new.side);
+    let before = before.ok_or_else(|| StoreError::Corrupt("a message of no ticket".to_owned()))?;
+    let status = status_after_message(before.status, new.side);
     // Whoever writes has not read by that what came in the meantime.
     let counts = match new.side {
         // Whoever is answered is not spam.
@@ -226,5 +244,40 @@ fn update_ticket(
             Sql(new.ticket),
         ),
     )?;
-    Ok(())
+    Ok(before)
+}
+
+/// What of a message is for the rules. Of what may be spam they hear nothing, until it is answered.
+fn tell_rules(
+    written: &mut Written<'_>,
+    new: &Writing<'_>,
+    seq: i64,
+    before: &Before,
+) -> Result<(), StoreError> {
+    if !rule_event::is_awaited(written.connection, new.workspace)? {
+        return Ok(());
+    }
+    let happening = Happening {
+        workspace: new.workspace,
+        ticket: new.ticket,
+        cause: Cause::change(seq),
+        message: Some(seq),
+        now: new.now,
+    };
+    let is_answer = new.side == Side::Team;
+    if before.suspicious && !is_answer {
+        return Ok(());
+    }
+    if before.is_new || before.suspicious {
+        happening.record(written, RuleEvent::TicketCreated, None)?;
+    }
+    let event = if is_answer {
+        RuleEvent::MessageSent
+    } else {
+        RuleEvent::MessageReceived
+    };
+    happening.record(written, event, None)?;
+    let after = status_after_message(before.status, new.side);
+    let (before, after) = (before.status.as_str(), after.as_str());
+    happening.record_change(written, RuleEvent::StatusChanged, before, after)
 }

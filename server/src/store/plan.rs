@@ -7,7 +7,15 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 /// Tables that stay small, and the names that statements call them by: walking through them is fine.
-const SMALL: &[&str] = &["workspace", "w", "member", "setup_link", "job"];
+const SMALL: &[&str] = &[
+    "workspace",
+    "w",
+    "member",
+    "setup_link",
+    "job",
+    "endpoint",
+    "rule",
+];
 
 /// The statements that were looked at.
 static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());

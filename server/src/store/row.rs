@@ -3,9 +3,13 @@
 use super::StoreError;
 use porthole_shared::attachment::FileType;
 use porthole_shared::id::{
-    AttachmentId, CannedId, ClientId, DeviceId, MailId, MemberId, MessageId, TicketId, VisitorId,
-    WorkspaceId,
+    AttachmentId, CannedId, ClientId, DeliveryId, DeviceId, EndpointId, MailId, MemberId,
+    MessageId, RuleId, TicketId, VisitorId, WorkspaceId,
 };
+use porthole_shared::inbox::automation::RuleEvent;
+use porthole_shared::inbox::automation::delivery::DeliveryState;
+use porthole_shared::inbox::automation::endpoint::EndpointKind;
+use porthole_shared::inbox::automation::run::RunOutcome;
 use porthole_shared::inbox::mail::{MailKind, MailState};
 use porthole_shared::inbox::member::Role;
 use porthole_shared::inbox::ticket::Priority;
@@ -37,10 +41,13 @@ sql_text!(
     AttachmentId,
     CannedId,
     ClientId,
+    DeliveryId,
     DeviceId,
+    EndpointId,
     MailId,
     MemberId,
     MessageId,
+    RuleId,
     TicketId,
     VisitorId,
     WorkspaceId
@@ -65,10 +72,14 @@ macro_rules! sql_word {
 }
 sql_word!(
     Channel,
+    DeliveryState,
+    EndpointKind,
     FileType,
     MailKind,
     MailState,
     Role,
+    RuleEvent,
+    RunOutcome,
     Side,
     TicketStatus
 );

@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0011_mail.sql"),
     include_str!("../../migrations/0012_notify.sql"),
     include_str!("../../migrations/0013_recovery.sql"),
+    include_str!("../../migrations/0014_automation.sql"),
 ];
 
 /// How long to wait for another process that is writing.

@@ -1,11 +1,13 @@
 //! What the team changes of tickets: one, or many in the same way.
 
 use super::row::{Sql, execute, find};
+use super::rule_event::{self, Cause, Happening};
 use super::team_ticket::{self, rank, record};
 use super::writer::Written;
 use super::{Store, StoreError, snooze, tag};
 use crate::domain::change::ChangeKind;
 use porthole_shared::id::{MemberId, TicketId, WorkspaceId};
+use porthole_shared::inbox::automation::RuleEvent;
 use porthole_shared::inbox::tag::Tag;
 use porthole_shared::inbox::ticket::{Priority, TAG_LIMIT, TeamTicket};
 use porthole_shared::ticket::TicketStatus;
@@ -64,7 +66,7 @@ impl Store {
             if let Err(refusal) = check(written, &workspace, &change, &[&ticket])? {
                 return Ok(Some(Err(refusal)));
             }
-            apply(written, &workspace, &ticket, &change, now)?;
+            apply(written, &workspace, &ticket, &change, (None, now))?;
             let changed = team_ticket::by_id(written.connection, &workspace, &id)?;
             Ok(changed.map(Ok))
         })
@@ -98,7 +100,7 @@ impl Store {
                 return Ok(Err(refusal));
             }
             for ticket in all {
-                apply(written, &workspace, ticket, &change, now)?;
+                apply(written, &workspace, ticket, &change, (None, now))?;
                 if read {
                     team_ticket::mark_read(written, &workspace, ticket, i64::MAX, now)?;
                 }
@@ -111,6 +113,20 @@ impl Store {
         })
         .await
     }
+}
+
+/// Changes a ticket because a rule says so; `false` where it is like that already.
+pub(super) fn by_rule(
+    written: &mut Written<'_>,
+    workspace: &WorkspaceId,
+    ticket: &TeamTicket,
+    change: &TicketChange,
+    (cause, now): (&Cause, Timestamp),
+) -> Result<Result<bool, ChangeRefusal>, StoreError> {
+    if let Err(refusal) = check(written, workspace, change, &[ticket])? {
+        return Ok(Err(refusal));
+    }
+    apply(written, workspace, ticket, change, (Some(cause), now)).map(Ok)
 }
 
 /// Whether all of the tickets can be changed so.
@@ -139,14 +155,15 @@ fn check(
     }))
 }
 
-/// Changes a ticket, and says so in the change log if that makes a difference.
+/// Changes a ticket, and says so in the change log and to the rules if that makes a difference;
+/// `false` if it makes none. What a rule does has its own cause.
 fn apply(
     written: &mut Written<'_>,
     workspace: &WorkspaceId,
     ticket: &TeamTicket,
     change: &TicketChange,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+    (cause, now): (Option<&Cause>, Timestamp),
+) -> Result<bool, StoreError> {
     let (status, snoozed_until) = snooze::after(ticket, change);
     let suspicious = change.suspicious.unwrap_or(ticket.suspicious);
     let priority = change.priority.unwrap_or(ticket.priority);
@@ -159,7 +176,7 @@ fn apply(
         && (assignee, snoozed_until) == (ticket.assignee.as_ref(), ticket.snoozed_until);
     let has_new_tags = tag::change(written, workspace, &ticket.id, change)?;
     if is_same && !has_new_tags {
-        return Ok(());
+        return Ok(false);
     }
     let kind = if status == ticket.status {
         ChangeKind::Desk
@@ -183,5 +200,59 @@ fn apply(
             Sql(&ticket.id),
         ),
     )?;
-    snooze::plan(written, snoozed_until)
+    snooze::plan(written, snoozed_until)?;
+    let happening = Happening {
+        workspace,
+        ticket: &ticket.id,
+        cause: cause.cloned().unwrap_or_else(|| Cause::change(seq)),
+        message: None,
+        now,
+    };
+    tell_rules(written, &happening, ticket, has_new_tags)?;
+    Ok(true)
+}
+
+/// What of a change is for the rules. Of what may be spam they hear nothing; where that turns out to
+/// be wrong, the ticket begins for them.
+fn tell_rules(
+    written: &mut Written<'_>,
+    happening: &Happening<'_>,
+    before: &TeamTicket,
+    has_new_tags: bool,
+) -> Result<(), StoreError> {
+    if !rule_event::is_awaited(written.connection, happening.workspace)? {
+        return Ok(());
+    }
+    let after = team_ticket::by_id(written.connection, happening.workspace, &before.id)?;
+    let Some(after) = after.filter(|after| !after.suspicious) else {
+        return Ok(());
+    };
+    if before.suspicious {
+        happening.record(written, RuleEvent::TicketCreated, None)?;
+    }
+    let assignee = |ticket: &TeamTicket| ticket.assignee.clone().unwrap_or_default();
+    for (event, before, after) in [
+        (
+            RuleEvent::StatusChanged,
+            before.status.as_str(),
+            after.status.as_str(),
+        ),
+        (
+            RuleEvent::PriorityChanged,
+            before.priority.as_str(),
+            after.priority.as_str(),
+        ),
+        (
+            RuleEvent::AssigneeChanged,
+            assignee(before).as_str(),
+            assignee(&after).as_str(),
+        ),
+    ] {
+        happening.record_change(written, event, before, after)?;
+    }
+    if has_new_tags {
+        let (before, after) = (before.tags.join(", "), after.tags.join(", "));
+        happening.record(written, RuleEvent::TagsChanged, Some((&before, &after)))?;
+    }
+    Ok(())
 }

@@ -24,6 +24,7 @@ pub(super) struct Written<'a> {
     pub(super) workspaces: bool,
     pub(super) messages: u64,
     pub(super) mails: bool,
+    pub(super) events: bool,
 }
 
 impl Written<'_> {
@@ -42,6 +43,11 @@ impl Written<'_> {
     /// A mail was put into the queue: whoever sends mails is told.
     pub(super) fn touch_mails(&mut self) {
         self.mails = true;
+    }
+
+    /// Something happened that a rule waits for: whoever runs the rules is told.
+    pub(super) fn touch_events(&mut self) {
+        self.events = true;
     }
 
     /// Settings, tokens or sessions changed: all who keep them in memory are told.

@@ -1,6 +1,7 @@
 //! A server on a temporary database, with a clock that the test moves, and the people who use it.
 
 pub(crate) mod mail;
+pub(crate) mod receiver;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -14,6 +15,7 @@ use porthole_server::domain::network::Networks;
 use porthole_server::limit::LimitConfig;
 use porthole_server::mail::Mailer;
 use porthole_server::metrics::Readers;
+use porthole_server::outgoing::Outgoing;
 use porthole_server::random::Random;
 use porthole_server::router::router;
 use porthole_server::store::{NewMember, NewMemberSession, NewWorkspace};
@@ -252,6 +254,7 @@ impl TestApp {
             heartbeat: HEARTBEAT,
             metrics_readers: Readers::ThisMachine,
             mailer: Mailer::Files(dir.path().join("mail")),
+            outgoing: Outgoing::new(true),
         };
         change(&mut parts);
         let app = App::start(parts).await.unwrap();

@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "lock",
             "mail",
             "metrics",
+            "outgoing",
             "random",
             "router",
             "store",
@@ -66,10 +67,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "job",
-        &["app", "clock", "domain", "files", "mail", "store", "vault"],
+        &[
+            "app", "clock", "domain", "files", "mail", "outgoing", "store", "vault",
+        ],
     ),
     ("store", &["domain", "histogram"]),
     ("mail", &["domain"]),
+    ("outgoing", &["domain"]),
     ("live", &["domain"]),
     ("files", &["domain"]),
     ("domain", &[]),
@@ -77,7 +81,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "app",
         &[
             "assets", "clock", "config", "domain", "encoding", "files", "limit", "live", "mail",
-            "metrics", "preview", "random", "store", "vault",
+            "metrics", "outgoing", "preview", "random", "store", "vault",
         ],
     ),
     ("assets", &["app", "encoding", "error", "etag", "extract"]),

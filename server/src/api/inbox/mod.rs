@@ -3,12 +3,15 @@
 pub mod attachment;
 pub mod canned;
 pub mod count;
+pub mod delivery;
+pub mod endpoint;
 pub mod live;
 pub mod mail;
 pub mod member;
 pub mod merge;
 pub mod presence;
 pub mod preview;
+pub mod rule;
 pub mod search;
 pub mod session;
 pub mod settings;

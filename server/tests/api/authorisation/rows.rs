@@ -67,6 +67,13 @@ fn entry() -> Sample {
     plain(json!({ "client_id": client_id(), "text": "Hello" }))
 }
 
+fn rule() -> Value {
+    json!({
+        "name": "Nothing", "event": "idle", "idle_hours": 1,
+        "actions": [{ "kind": "priority", "word": "low" }],
+    })
+}
+
 /// Every route. One that is missing here fails the test.
 #[rustfmt::skip]
 pub(super) fn rows() -> Vec<Row> {
@@ -136,6 +143,24 @@ pub(super) fn rows() -> Vec<Row> {
         // There is none of this id: `canned.rs` tells of those that are somebody's.
         row(M::PUT, "/api/v1/inbox/canned/{id}", R::Member, 404).body(|_| plain(json!({ "title": "Hours", "shortcut": client_id(), "text": "Nine to five" }))),
         row(M::DELETE, "/api/v1/inbox/canned/{id}", R::Member, 404),
+        row(M::GET, "/api/v1/inbox/rules", R::Settings, 200),
+        row(M::POST, "/api/v1/inbox/rules", R::Settings, 200).body(|_| plain(json!({ "definition": rule() }))),
+        // The rules of the workspace are others: `rule.rs` tells of their order.
+        row(M::PUT, "/api/v1/inbox/rules/order", R::Settings, 422).body(|_| plain(json!({ "rules": ["nothing"] }))),
+        row(M::GET, "/api/v1/inbox/rules/runs", R::Settings, 200),
+        // There is none of these ids: `rule.rs` and `webhook.rs` tell of those that are somebody's.
+        row(M::PUT, "/api/v1/inbox/rules/{id}", R::Settings, 404).body(|_| plain(json!({ "definition": rule() }))),
+        row(M::DELETE, "/api/v1/inbox/rules/{id}", R::Settings, 404),
+        row(M::GET, "/api/v1/inbox/endpoints", R::Settings, 200),
+        row(M::POST, "/api/v1/inbox/endpoints", R::Settings, 200)
+            .body(|_| plain(json!({ "kind": "slack", "name": "Chat", "url": "https://hooks.slack.com/services/x" }))),
+        row(M::PUT, "/api/v1/inbox/endpoints/{id}", R::Settings, 404).body(|_| plain(json!({ "kind": "slack", "name": "Chat" }))),
+        row(M::DELETE, "/api/v1/inbox/endpoints/{id}", R::Settings, 404),
+        row(M::POST, "/api/v1/inbox/endpoints/{id}/secret", R::Settings, 404),
+        row(M::POST, "/api/v1/inbox/endpoints/{id}/test", R::Settings, 404),
+        row(M::GET, "/api/v1/inbox/deliveries", R::Settings, 200),
+        row(M::GET, "/api/v1/inbox/deliveries/{id}", R::Settings, 404),
+        row(M::POST, "/api/v1/inbox/deliveries/{id}/redeliver", R::Settings, 404),
         row(M::POST, "/api/v1/inbox/live", R::Member, 200).body(|_| plain(json!({ "since": 1 }))),
         row(M::GET, "/api/v1/inbox/members", R::Member, 200),
         row(M::GET, "/api/v1/inbox/mail", R::Settings, 200),
