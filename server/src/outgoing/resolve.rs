@@ -3,13 +3,16 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+/// What a test says of each name.
+pub type Answers = dyn Fn(&str) -> Vec<IpAddr> + Send + Sync;
+
 /// Looks hosts up.
 #[derive(Clone)]
 pub enum Resolver {
     /// As the system does.
     System,
     /// As a test says.
-    Told(Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>),
+    Told(Arc<Answers>),
 }
 
 impl std::fmt::Debug for Resolver {

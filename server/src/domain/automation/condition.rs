@@ -65,7 +65,7 @@ pub fn holds(condition: &Condition, facts: &Facts) -> bool {
     }
 }
 
-fn compare<T: PartialOrd>(comparison: Comparison, own: T, other: T) -> bool {
+fn compare<T: PartialOrd + Copy>(comparison: Comparison, own: T, other: T) -> bool {
     match comparison {
         Comparison::Is => own == other,
         Comparison::IsNot => own != other,

@@ -144,7 +144,10 @@ impl Occasion {
             status: ticket.status.as_str(),
             priority: ticket.priority.as_str(),
             channel: ticket.channel.as_str(),
-            assignee: ticket.assignee.as_ref().map(|id| id.as_str()),
+            assignee: ticket
+                .assignee
+                .as_ref()
+                .map(porthole_shared::id::MemberId::as_str),
             tags: &ticket.tags,
             created_at: ticket.created_at,
             updated_at: ticket.updated_at,

@@ -15,6 +15,10 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
+#[expect(
+    clippy::unnested_or_patterns,
+    reason = "a line for each entry of the registry"
+)]
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     !matches!(
