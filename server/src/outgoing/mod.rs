@@ -7,7 +7,7 @@
 
 mod resolve;
 
-pub use resolve::Resolver;
+pub use resolve::{Answers, Resolver};
 
 use crate::domain::outgoing::address::is_public;
 use crate::domain::outgoing::target::{Host, Target};
