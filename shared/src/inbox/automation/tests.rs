@@ -53,12 +53,15 @@ fn a_rule_is_brought_into_its_one_form() {
     assert_eq!(rule.clone().check(), Ok(rule));
 }
 
+/// What makes a right rule a wrong one.
+type Change = fn(&mut Definition);
+
 #[test]
 fn what_is_refused_is_named_by_its_path() {
     use ActionKind as A;
     use Comparison::{AtLeast, Is};
     use ConditionKind as C;
-    let table: &[(&str, fn(&mut Definition))] = &[
+    let table: &[(&str, Change)] = &[
         ("name", |rule| rule.name = " ".to_owned()),
         ("name", |rule| rule.name = "x".repeat(101)),
         ("event", |rule| rule.event = RuleEvent::Unknown),
@@ -100,19 +103,19 @@ fn what_is_refused_is_named_by_its_path() {
             });
         }),
         ("actions.1.kind", |rule| {
-            rule.actions.push(action(A::Unknown, ""))
+            rule.actions.push(action(A::Unknown, ""));
         }),
         ("actions.1.endpoint", |rule| {
             rule.actions.push(action(A::Slack, ""));
         }),
         ("actions.1.word", |rule| {
-            rule.actions.push(action(A::Status, ""))
+            rule.actions.push(action(A::Status, ""));
         }),
         ("actions.1.tags", |rule| {
             rule.actions.push(action(A::RemoveTags, ""));
         }),
         ("actions.1.hours", |rule| {
-            rule.actions.push(action(A::Snooze, ""))
+            rule.actions.push(action(A::Snooze, ""));
         }),
         ("actions.1.kind", |rule| {
             let snooze = Action {
