@@ -1,6 +1,8 @@
 //! `porthole admin`: looks after an installation from the command line. Works on the database
 //! itself; a running server notices within a second.
 
+mod identity;
+
 use crate::app::{ensure_workspace, load_vault};
 use crate::clock::Clock;
 use crate::config::{AdminCommand, DataPlace};
@@ -10,6 +12,7 @@ use crate::lock::lock;
 use crate::random::Random;
 use crate::store::{NewMember, Store, StoreError};
 use crate::vault::KEY;
+use identity::identity_secret;
 use porthole_shared::inbox::member::{Role, check_password};
 use porthole_shared::settings::WorkspaceSettings;
 use porthole_shared::text::{EmailAddress, PersonName};
@@ -41,8 +44,11 @@ pub async fn run(
         AdminCommand::Show => show(&workspaces),
         AdminCommand::Enable => enable(&store, first).await,
         AdminCommand::ForgetSecrets => forget_secrets(&store, place).await,
+        AdminCommand::IdentitySecret(args) => {
+            identity_secret(&store, &clock, &first, place, (args, input)).await
+        }
         AdminCommand::Set { key, value } => set(&store, first, key, value).await,
-        AdminCommand::CreateOwner { email, name } => match read_password(input) {
+        AdminCommand::CreateOwner { email, name } => match first_line(input, "the password") {
             Ok(password) => {
                 create_owner(&store, &clock, first, (&email, name.as_deref(), password)).await
             }
@@ -178,12 +184,12 @@ async fn create_owner(
     }
 }
 
-/// The password is everything up to the end of the first line.
-fn read_password(mut input: impl Read) -> Result<String, String> {
+/// Everything up to the end of the first line.
+fn first_line(mut input: impl Read, what: &str) -> Result<String, String> {
     let mut text = String::new();
     input
         .read_to_string(&mut text)
-        .map_err(|error| format!("the password cannot be read from standard input: {error}"))?;
+        .map_err(|error| format!("{what} cannot be read from standard input: {error}"))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 

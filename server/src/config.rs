@@ -9,7 +9,7 @@ use crate::domain::network::Networks;
 use crate::limit::LimitConfig;
 use crate::mail::Route;
 use clap::builder::BoolishValueParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use file::File;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
@@ -192,6 +192,8 @@ pub enum AdminCommand {
     Enable,
     /// Prints the workspaces as JSON.
     Show,
+    /// Prints the newest secret of a form, alone; makes one where there is none.
+    IdentitySecret(SecretArgs),
     /// Goes on with a new key where that of the secrets is lost: they have to be entered anew. The
     /// server has to be stopped.
     ForgetSecrets,
@@ -202,6 +204,31 @@ pub enum AdminCommand {
         /// Its value, as JSON.
         value: String,
     },
+}
+
+/// Which identity secret, and what becomes of it.
+#[derive(Args, Clone, Debug)]
+pub struct SecretArgs {
+    /// What it proves: user-hash, email-hash or token.
+    #[arg(value_enum)]
+    pub form: SecretForm,
+    /// Makes a new one. The one before it goes on working, an older one does not.
+    #[arg(long, conflicts_with = "set_from_stdin")]
+    pub rotate: bool,
+    /// Takes the first line of standard input as the new one.
+    #[arg(long)]
+    pub set_from_stdin: bool,
+}
+
+/// What an identity secret proves.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SecretForm {
+    /// A user id.
+    UserHash,
+    /// An e-mail address at a time.
+    EmailHash,
+    /// A JSON Web Token.
+    Token,
 }
 
 /// What `serve` runs with.

@@ -1,5 +1,7 @@
 //! The one error of the API and how it is answered.
 
+use crate::domain::identity::Refused;
+use crate::domain::session::IdentityBar;
 use crate::store::{Refusal, StoreError};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -159,6 +161,7 @@ fn unauthenticated(code: ErrorCode) -> &'static str {
             "This public token is not valid. Copy the current one from the settings, under Installation."
         }
         ErrorCode::SessionInvalid => "The session has ended. Boot again.",
+        ErrorCode::IdentityExpired => "The proof of who you are has ended. Bring a fresh one.",
         _ => "Sign in first.",
     }
 }
@@ -169,6 +172,15 @@ fn forbidden(code: ErrorCode) -> &'static str {
         ErrorCode::ConversationsDisabled => "Conversations are switched off.",
         ErrorCode::WidgetDisabled => "The widget is switched off.",
         ErrorCode::IdentificationRequired => "Enter your e-mail address first.",
+        ErrorCode::IdentityRequired => {
+            "Sign in to this site first: nobody chats here without a proof of who they are."
+        }
+        ErrorCode::IdentityInvalid => {
+            "The proof of who this visitor is does not match. It has to be made on the server, with this workspace's secret of that form."
+        }
+        ErrorCode::IdentityExpired => {
+            "The proof of who this visitor is has ended. Bring a fresh one."
+        }
         _ => "You may not do this.",
     }
 }
@@ -209,6 +221,26 @@ impl From<StoreError> for ApiError {
             }
             StoreError::Undone | StoreError::Closed => Self::Unavailable,
             other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<IdentityBar> for ApiError {
+    fn from(bar: IdentityBar) -> Self {
+        match bar {
+            IdentityBar::Ended => Self::Unauthenticated(ErrorCode::SessionInvalid),
+            IdentityBar::Required => Self::Forbidden(ErrorCode::IdentityRequired),
+            IdentityBar::Expired => Self::Unauthenticated(ErrorCode::IdentityExpired),
+        }
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Wrong => Self::Forbidden(ErrorCode::IdentityInvalid),
+            Refused::Stale => Self::Forbidden(ErrorCode::IdentityExpired),
+            Refused::Claim((field, message)) => Self::Invalid(field, message),
         }
     }
 }

@@ -110,6 +110,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Segment<T> {
 pub struct Visitor {
     /// Whose session it is.
     pub session: VisitorSession,
+    /// The SHA-256 of the session's token.
+    pub token_hash: [u8; 32],
     /// The workspace.
     pub workspace: Arc<Workspace>,
     /// The page.
@@ -120,12 +122,24 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Holder(visitor) = Holder::from_request_parts(parts, app).await?;
+        let mode = visitor.workspace.identity_mode();
+        visitor.session.check(mode, app.clock.now())?;
+        Ok(visitor)
+    }
+}
+
+/// The same, whoever they have to prove to be: for calls that change or end that.
+pub struct Holder(pub Visitor);
+
+impl FromRequestParts<App> for Holder {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let ended = || ApiError::Unauthenticated(ErrorCode::SessionInvalid);
         let token = bearer(&parts.headers).ok_or_else(ended)?;
-        let found = app
-            .store
-            .session(secret::hash(token), app.clock.now())
-            .await?;
+        let token_hash = secret::hash(token);
+        let found = app.store.session(token_hash, app.clock.now()).await?;
         let session = found.ok_or_else(ended)?;
         let workspace = app
             .workspaces
@@ -135,11 +149,12 @@ impl FromRequestParts<App> for Visitor {
         check_open(&workspace, &page)?;
         let kind = passed(parts).map_or(Kind::Free, |passed| passed.kind);
         check_workspace(app, &workspace, kind)?;
-        Ok(Self {
+        Ok(Self(Visitor {
             session,
+            token_hash,
             workspace,
             page,
-        })
+        }))
     }
 }
 

@@ -82,6 +82,7 @@ mod tests {
             name: "Acme".to_owned(),
             public_token: token.to_owned(),
             settings: WorkspaceSettings::initial(),
+            has_identity_secret: false,
         };
         let member = MemberId::from(member.to_owned());
         previews.keep(&member, workspace, Timestamp(now));

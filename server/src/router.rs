@@ -1,15 +1,15 @@
 //! The router is a table: one line per URL, grouped by who calls.
 
 use crate::api::inbox::{
-    attachment as team_attachment, canned, count, delivery, endpoint, live as team_live, mail,
-    member, merge, presence, preview, rule, search, session, settings, setup, ticket,
-    ticket_change, ticket_list, write,
+    attachment as team_attachment, canned, count, delivery, endpoint, identity as team_identity,
+    live as team_live, mail, member, merge, presence, preview, rule, search, session, settings,
+    setup, ticket, ticket_change, ticket_list, write,
 };
 use crate::api::route::Who::{Anybody, Inbox, Member, Page, Visitor};
 use crate::api::route::{Route, delete, get, patch, post, put};
 use crate::api::{
-    attachment, boot, config, handoff, health, live, message, metrics, openapi, poll, read,
-    recovery, sync, typing,
+    attachment, boot, config, handoff, health, identity, live, message, metrics, openapi, poll,
+    read, recovery, sync, typing,
 };
 use crate::app::App;
 use crate::error::ApiError;
@@ -22,12 +22,14 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
 use porthole_shared::attachment::{Attachment, FileLink, FileLinkRequest};
+use porthole_shared::identity::IdentityRequest;
 use porthole_shared::inbox::automation::delivery::{Delivery, DeliveryDetail, DeliveryList};
 use porthole_shared::inbox::automation::endpoint::{EndpointList, MadeEndpoint, SaveEndpoint};
 use porthole_shared::inbox::automation::run::RunList;
 use porthole_shared::inbox::automation::{Rule, RuleList, RuleOrder, SaveRule};
 use porthole_shared::inbox::canned::{CannedList, CannedReply, SaveCanned};
 use porthole_shared::inbox::count::TicketCounts;
+use porthole_shared::inbox::identity::{AddSecret, AddedSecret, IdentityPage, SaveIdentity};
 use porthole_shared::inbox::mail::{MailPage, MailTest, SaveMail, SaveMailMembers};
 use porthole_shared::inbox::member::{InboxState, Me, MemberList, SetupRequest, SignInRequest};
 use porthole_shared::inbox::presence::PresenceRequest;
@@ -67,6 +69,8 @@ pub fn table() -> Vec<Route> {
         post(Page, "/api/v1/widget/boot", "Gives a browser a session.", boot::boot).takes::<BootRequest>().gives::<BootReply>().starts(),
         post(Visitor, "/api/v1/widget/refresh", "Gives the session a fresh token.", boot::refresh).gives::<RefreshReply>().reads(),
         post(Visitor, "/api/v1/widget/logout", "Forgets this browser.", boot::log_out),
+        put(Visitor, "/api/v1/widget/identity", "Says and proves who the visitor is.", identity::put).takes::<IdentityRequest>().gives::<BootReply>().starts(),
+        delete(Visitor, "/api/v1/widget/identity", "Leaves the person who was proven.", identity::clear),
         post(Visitor, "/api/v1/widget/handoff", "Lets the chat page in another tab go on as this visitor.", handoff::offer).takes::<HandoffRequest>(),
         post(Page, "/api/v1/widget/handoff/redeem", "Takes a visitor over from the page that opened this tab.", handoff::redeem).takes::<RedeemHandoff>(),
         post(Page, "/api/v1/widget/recovery", "Has a link to the tickets of an address sent to it; the answer is the same whether or not there are any.", recovery::ask).takes::<RecoveryRequest>(),
@@ -129,6 +133,10 @@ pub fn table() -> Vec<Route> {
         get(Member, "/api/v1/inbox/settings", "The settings page.", settings::show).gives::<SettingsPage>(),
         put(Member, "/api/v1/inbox/settings", "Saves the settings page.", settings::save).takes::<SaveSettings>().gives::<SettingsPage>(),
         post(Member, "/api/v1/inbox/settings/regenerate", "Replaces the public token.", settings::regenerate).gives::<SettingsPage>(),
+        get(Member, "/api/v1/inbox/identity", "How the site proves who visitors are.", team_identity::show).gives::<IdentityPage>(),
+        put(Member, "/api/v1/inbox/identity", "Says what is done with proofs.", team_identity::save).takes::<SaveIdentity>().gives::<IdentityPage>(),
+        post(Member, "/api/v1/inbox/identity/secrets", "Makes a secret, or takes one along.", team_identity::add_secret).takes::<AddSecret>().gives::<AddedSecret>(),
+        delete(Member, "/api/v1/inbox/identity/secrets/{id}", "Retires a secret.", team_identity::retire_secret).gives::<IdentityPage>(),
         put(Member, "/api/v1/inbox/settings/preview", "Lets our own page show settings that are not saved.", preview::keep).takes::<PreviewSettings>().gives::<PreviewReply>().reads(),
     ]
 }
@@ -196,7 +204,10 @@ async fn share_with_pages(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     if is_preflight {
         let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+        set(
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            "GET, POST, PUT, DELETE",
+        );
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS);
         set(header::ACCESS_CONTROL_MAX_AGE, "7200");
     } else {

@@ -27,6 +27,13 @@ wire_enum! {
         ConversationsDisabled = "conversations_disabled",
         /// The widget is switched off.
         WidgetDisabled = "widget_disabled",
+        /// Nobody chats here without a proof of who they are.
+        IdentityRequired = "identity_required",
+        /// The proof of who the visitor is was not made with a secret of this workspace, or not
+        /// for this visitor.
+        IdentityInvalid = "identity_invalid",
+        /// The proof of who the visitor is has ended: bring a fresh one.
+        IdentityExpired = "identity_expired",
         /// The caller may not do this.
         Forbidden = "forbidden",
         /// There is no such thing, or it belongs to somebody else.

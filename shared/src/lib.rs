@@ -8,12 +8,14 @@
 #[macro_use]
 pub mod wire;
 
+pub mod any;
 pub mod attachment;
 pub mod color;
 pub mod domain_match;
 pub mod emoji;
 pub mod error;
 pub mod id;
+pub mod identity;
 pub mod inbox;
 pub mod live;
 pub mod mail;

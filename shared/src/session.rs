@@ -1,6 +1,8 @@
 //! How a browser becomes a visitor with a session.
 
+use crate::any::Any;
 use crate::id::DeviceId;
+use crate::identity::KnownIdentity;
 use crate::live::Update;
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 
@@ -24,6 +26,11 @@ wire! {
         pub token: String,
         /// 256 random bits in lower-case hex, made by this browser and kept in it.
         pub device_key: String,
+        /// Who the visitor is, as the page says: an object with `user_id`, `email`, `name`,
+        /// `company`, `value`, `links` (label to address) and `custom_attributes`, in this
+        /// spelling or as JavaScript writes it, and one proof: `user_hash`, `email_hash` with
+        /// `timestamp`, or `identity_token`.
+        pub identity: Any,
     }
 }
 
@@ -42,6 +49,10 @@ wire! {
         pub profile: Profile,
         /// The visitor's tickets as they are now.
         pub update: Update,
+        /// Who the session belongs to, where that was proven.
+        pub identity: Option<KnownIdentity>,
+        /// What of the identity was left out, a sentence each.
+        pub warnings: Vec<String>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::color::Color;
 use crate::domain_match;
+use crate::identity::IdentityMode;
 use crate::mail::MailSettings;
 pub use crate::office_hours::{OfficeHours, OpenRange};
 use crate::session::{SESSION_HOUR, SESSION_HOURS, SESSION_LIFE};
@@ -113,6 +114,10 @@ wire! {
         /// The mails that go out. They have a page of their own, and saving the widget's leaves
         /// them as they are.
         pub mail: MailSettings,
+        /// What is done with proofs of who a visitor is. Without a secret it is nothing.
+        pub identity_mode: IdentityMode,
+        /// What was begun in a browser joins whoever is proven in it first.
+        pub join_anonymous: bool,
     }
 }
 
@@ -147,6 +152,8 @@ impl WorkspaceSettings {
             office_hours: OfficeHours::default(),
             reply_time: ReplyTime::None,
             mail: MailSettings::initial(),
+            identity_mode: IdentityMode::Optional,
+            join_anonymous: true,
         }
     }
 
@@ -195,6 +202,9 @@ impl WorkspaceSettings {
         if self.reply_time == ReplyTime::Unknown {
             // Settings of an older version say nothing of it.
             self.reply_time = ReplyTime::None;
+        }
+        if self.identity_mode == IdentityMode::Unknown {
+            self.identity_mode = IdentityMode::Optional;
         }
         self.office_hours = self.office_hours.check()?;
         if self.mail == MailSettings::default() {
@@ -266,6 +276,8 @@ wire! {
         pub office_hours: Option<OfficeHours>,
         /// How soon visitors may expect an answer.
         pub reply_time: ReplyTime,
+        /// What is done with proofs of who a visitor is: `off` also where there is no secret.
+        pub identity: IdentityMode,
     }
 }
 

@@ -26,7 +26,7 @@ pub trait Value: Sized {
     /// An object without fields.
     fn object() -> Self;
     /// Sets one field of an object.
-    fn set(&mut self, name: &'static str, value: Self);
+    fn set(&mut self, name: &str, value: Self);
     /// One field of an object; `None` when it is missing or `null`.
     fn get(&self, name: &'static str) -> Option<Self>;
     /// The string, if this is one.
@@ -37,6 +37,8 @@ pub trait Value: Sized {
     fn as_boolean(&self) -> Option<bool>;
     /// The items, if this is an array.
     fn as_list(&self) -> Option<Vec<Self>>;
+    /// The fields, if this is an object.
+    fn entries(&self) -> Option<Vec<(String, Self)>>;
     /// Whether this is `null`.
     fn is_null(&self) -> bool;
 }
@@ -62,6 +64,8 @@ pub enum Shape {
     Integer,
     /// `true` or `false`.
     Boolean,
+    /// Any value.
+    Any,
     /// An array of one shape.
     List(Box<Self>),
     /// A shape or `null`.

@@ -5,9 +5,11 @@
 mod json;
 
 use json::Json;
+use porthole_shared::any::Any;
 use porthole_shared::attachment::{Attachment, FileLink, FileLinkRequest, FileType};
 use porthole_shared::error::{ErrorBody, ErrorCode, ErrorDetail};
 use porthole_shared::id::ClientId;
+use porthole_shared::identity::KnownIdentity;
 use porthole_shared::live::{LiveOpen, LiveRequest, SyncRequest, Typing, Update};
 use porthole_shared::session::{
     BootReply, BootRequest, HandoffRequest, PageContext, Profile, RedeemHandoff, RefreshReply,
@@ -49,6 +51,18 @@ fn agree_by_default<T: Wire + DeserializeOwned + PartialEq + Debug>() {
 
 fn id<T: From<String>>(text: &str) -> T {
     T::from(text.to_owned())
+}
+
+/// What a page says of its visitor, in every shape.
+fn said() -> Any {
+    let list = vec![Any::Text("a".to_owned()), Any::Number(0.5), Any::Null];
+    let fields = [
+        ("customAttributes", Any::List(list)),
+        ("value", Any::Number(99.0)),
+        ("vip", Any::Boolean(true)),
+    ];
+    let named = |(name, value): (&str, Any)| (name.to_owned(), value);
+    Any::Object(fields.map(named).to_vec())
 }
 
 fn author() -> Author {
@@ -140,6 +154,7 @@ fn sessions() {
     agree(&BootRequest {
         token: "pub_1".to_owned(),
         device_key: "0".repeat(64),
+        identity: said(),
     });
     agree(&BootReply {
         session_token: "wst_".to_owned(),
@@ -148,6 +163,12 @@ fn sessions() {
         device_id: id("d"),
         profile: profile(),
         update: update(),
+        identity: Some(KnownIdentity {
+            person: "p".to_owned(),
+            user_id: Some("u-1".to_owned()),
+            until: Some(Timestamp(5)),
+        }),
+        warnings: vec!["It is nested.".to_owned()],
     });
     agree(&HandoffRequest {
         code: "1".repeat(64),

@@ -28,6 +28,7 @@ impl Visitor {
             boot: BootRequest {
                 token: token.to_owned(),
                 device_key: random.hex(DEVICE_KEY_DIGITS),
+                ..BootRequest::default()
             },
             conversation: random.hex(CLIENT_ID_DIGITS).into(),
             random,

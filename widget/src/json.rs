@@ -2,7 +2,7 @@
 
 use js_sys::{Array, JSON, Object, Reflect};
 use porthole_shared::wire::{Value, Wire};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// A JavaScript value that came from JSON or becomes JSON.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ impl Value for JsJson {
     fn object() -> Self {
         Self(Object::new().into())
     }
-    fn set(&mut self, name: &'static str, value: Self) {
+    fn set(&mut self, name: &str, value: Self) {
         // Setting a field of a plain object cannot fail.
         let _ = Reflect::set(&self.0, &name.into(), &value.0);
     }
@@ -70,6 +70,17 @@ impl Value for JsJson {
     }
     fn as_list(&self) -> Option<Vec<Self>> {
         Array::is_array(&self.0).then(|| Array::from(&self.0).iter().map(Self).collect())
+    }
+    fn entries(&self) -> Option<Vec<(String, Self)>> {
+        let object = self.0.dyn_ref::<Object>()?;
+        let pair = |pair: JsValue| {
+            let pair = Array::from(&pair);
+            (
+                pair.get(0).as_string().unwrap_or_default(),
+                Self(pair.get(1)),
+            )
+        };
+        Some(Object::entries(object).iter().map(pair).collect())
     }
     fn is_null(&self) -> bool {
         self.0.is_null()

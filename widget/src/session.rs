@@ -260,6 +260,7 @@ impl App {
         let request = BootRequest {
             token: inner.host.token(),
             device_key: inner.keeper.session.borrow().device_key.clone(),
+            ..BootRequest::default()
         };
         let answer = inner.api.post("boot", &to_text(&request), None).await?;
         let reply = BootReply::read(&answer);

@@ -2,6 +2,7 @@
 
 use super::hours::Hours;
 use leptos::prelude::*;
+use porthole_shared::identity::IdentityMode;
 use porthole_shared::inbox::settings::{SaveSettings, SettingsPage};
 use porthole_shared::mail::MailSettings;
 use porthole_shared::settings::{ChatIcon, Position, ReplyTime, Theme, WorkspaceSettings};
@@ -36,6 +37,8 @@ pub(super) struct Fields {
     pub(super) form_description: RwSignal<String>,
     /// Mails have a page of their own; what is saved of them passes through.
     mail: RwSignal<MailSettings>,
+    identity_mode: RwSignal<IdentityMode>,
+    join_anonymous: RwSignal<bool>,
 }
 
 impl Fields {
@@ -70,6 +73,8 @@ impl Fields {
         self.form_title.set(settings.form_title);
         self.form_description.set(settings.form_description);
         self.mail.set(settings.mail);
+        self.identity_mode.set(settings.identity_mode);
+        self.join_anonymous.set(settings.join_anonymous);
     }
 
     /// What would be saved.
@@ -102,6 +107,8 @@ impl Fields {
                 form_title: self.form_title.get(),
                 form_description: self.form_description.get(),
                 mail: self.mail.get(),
+                identity_mode: self.identity_mode.get(),
+                join_anonymous: self.join_anonymous.get(),
             },
         }
     }

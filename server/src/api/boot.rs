@@ -1,17 +1,19 @@
 //! Sessions of visitors: boot, refresh, log-out.
 
+use super::identity;
 use crate::app::App;
 use crate::domain::secret;
 use crate::domain::session::{session_end, session_life};
 use crate::error::ApiError;
-use crate::extract::{Payload, Visitor, admit, check_enabled, check_workspace};
+use crate::extract::{Holder, Payload, Visitor, admit, check_enabled, check_workspace};
 use crate::limit::Kind;
-use crate::store::NewBoot;
+use crate::store::{Boot, NewBoot, Renewal};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use porthole_shared::error::ErrorCode;
 use porthole_shared::id::{DEVICE_KEY_DIGITS, SESSION_TOKEN_PREFIX, is_hex};
+use porthole_shared::identity::IdentityMode;
 use porthole_shared::session::{BootReply, BootRequest, RefreshReply};
 
 /// Gives a browser a session. A new device key makes a new visitor.
@@ -28,9 +30,13 @@ pub async fn boot(
         return Err(ApiError::Invalid("device_key", message));
     }
     let now = app.clock.now();
+    let (identity, warnings) = identity::read(&app, &workspace, &request.identity).await?;
+    if identity.proven.is_none() && workspace.identity_mode() == IdentityMode::Required {
+        return Err(ApiError::Forbidden(ErrorCode::IdentityRequired));
+    }
     let token = app.random.secret(SESSION_TOKEN_PREFIX);
     let expires_at = session_end(&workspace.settings, now);
-    let boot = app
+    let Boot { device_id, holding } = app
         .store
         .boot(NewBoot {
             workspace: workspace.id.clone(),
@@ -40,6 +46,7 @@ pub async fn boot(
             expires_at,
             device_id: app.random.id(now),
             visitor_id: app.random.id(now),
+            identity,
             now,
         })
         .await?
@@ -48,9 +55,11 @@ pub async fn boot(
         session_token: token.text,
         expires_at,
         life: session_life(&workspace.settings),
-        device_id: boot.device_id,
-        profile: boot.profile,
-        update: boot.update,
+        device_id,
+        profile: holding.profile,
+        update: holding.update,
+        identity: holding.identity,
+        warnings,
     }))
 }
 
@@ -63,12 +72,13 @@ pub async fn refresh(
     let token = app.random.secret(SESSION_TOKEN_PREFIX);
     let settings = &visitor.workspace.settings;
     let expires_at = session_end(settings, now);
-    let device = visitor.session.device_id;
-    if !app
-        .store
-        .refresh(device, token.hash, expires_at, now)
-        .await?
-    {
+    let renewal = Renewal {
+        before: visitor.token_hash,
+        token_hash: token.hash,
+        expires_at,
+        now,
+    };
+    if !app.store.refresh(visitor.session, renewal).await? {
         return Err(ApiError::Unauthenticated(ErrorCode::SessionInvalid));
     }
     Ok(Json(RefreshReply {
@@ -79,7 +89,10 @@ pub async fn refresh(
 }
 
 /// Forgets this browser: its key and its tokens open nothing any more.
-pub async fn log_out(State(app): State<App>, visitor: Visitor) -> Result<StatusCode, ApiError> {
+pub async fn log_out(
+    State(app): State<App>,
+    Holder(visitor): Holder,
+) -> Result<StatusCode, ApiError> {
     app.store.log_out(visitor.session).await?;
     Ok(StatusCode::NO_CONTENT)
 }

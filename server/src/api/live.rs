@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::response::Response;
 use porthole_shared::error::ErrorCode;
 use porthole_shared::live::{LiveRequest, Update};
+use std::time::Duration;
 
 /// Opens the stream. It belongs to the browser, not to the token it was opened with: a refresh
 /// does not end it, a log-out does.
@@ -29,8 +30,14 @@ pub(super) fn listen(app: &App, visitor: Visitor, since: i64) -> Listener<Visito
     let Visitor { session, page, .. } = visitor;
     let topic = Topic::Visitor(session.visitor_id.clone());
     let subscription = app.hub.subscribe(topic);
+    let until = session.identity_until;
+    let left = until.map(|until| (until.0 - app.clock.now().0).max(0));
     let app = app.clone();
-    Listener::new(VisitorFeed { app, page, session }, subscription, since)
+    let listener = Listener::new(VisitorFeed { app, page, session }, subscription, since);
+    match left {
+        Some(left) => listener.for_a_session_of(Duration::from_millis(left.unsigned_abs())),
+        None => listener,
+    }
 }
 
 /// What a visitor hears of.
@@ -41,13 +48,15 @@ pub(super) struct VisitorFeed {
 }
 
 impl VisitorFeed {
-    /// The stream ends when the browser is forgotten, the token replaced, the chat switched off or
-    /// the page taken off the list.
+    /// The stream ends when the browser is forgotten, the person left or their proof over, the
+    /// token replaced, the chat switched off or the page taken off the list.
     async fn check(&self) -> Result<(), ApiError> {
         let workspace = self.app.workspaces.by_id(&self.session.workspace_id);
-        check_open(workspace.as_deref().ok_or(ApiError::NotFound)?, &self.page)?;
-        let device = self.session.device_id.clone();
-        if self.app.store.is_device_known(device).await? {
+        let workspace = workspace.as_deref().ok_or(ApiError::NotFound)?;
+        check_open(workspace, &self.page)?;
+        let now = self.app.clock.now();
+        self.session.check(workspace.identity_mode(), now)?;
+        if self.app.store.is_living(self.session.clone()).await? {
             Ok(())
         } else {
             Err(ApiError::Unauthenticated(ErrorCode::SessionInvalid))

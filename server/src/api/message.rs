@@ -48,6 +48,7 @@ pub async fn send(
         profile: parse_profile(profile)?,
         page: bounded(&request.page),
         browser: user_agent::parse(header(&headers)),
+        join: visitor.workspace.settings.join_anonymous,
         require_email: visitor.workspace.settings.require_email,
         session: visitor.session,
         id: app.random.id(now),

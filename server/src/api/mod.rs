@@ -5,6 +5,7 @@ pub mod boot;
 pub mod config;
 pub mod handoff;
 pub mod health;
+pub mod identity;
 pub mod inbox;
 pub mod listen;
 pub mod live;

@@ -196,6 +196,7 @@ fn schema(shape: &Shape, schemas: &mut Map<String, Value>) -> Value {
         Shape::Number => return json!({ "type": "number" }),
         Shape::Integer => return json!({ "type": "integer" }),
         Shape::Boolean => return json!({ "type": "boolean" }),
+        Shape::Any => return json!({}),
         Shape::List(item) => return json!({ "type": "array", "items": schema(item, schemas) }),
         Shape::Optional(inner) => {
             return json!({ "anyOf": [schema(inner, schemas), { "type": "null" }] });

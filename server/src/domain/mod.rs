@@ -2,12 +2,14 @@
 
 pub mod attachment;
 pub mod automation;
+pub mod base64;
 pub mod change;
 pub mod cursor;
 pub mod file_link;
 pub mod file_name;
 pub mod forwarded;
 pub mod frame;
+pub mod identity;
 pub mod job;
 pub mod language;
 pub mod launcher_style;

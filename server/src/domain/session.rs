@@ -1,6 +1,7 @@
 //! Sessions of visitors and of members: how long they live.
 
 use porthole_shared::id::{DeviceId, VisitorId, WorkspaceId};
+use porthole_shared::identity::IdentityMode;
 use porthole_shared::session::SESSION_HOUR;
 use porthole_shared::settings::WorkspaceSettings;
 use porthole_shared::time::{DAY, Timestamp};
@@ -15,10 +16,48 @@ pub const SETUP_LINK_LIFE: i64 = 7 * DAY;
 pub struct VisitorSession {
     /// The workspace.
     pub workspace_id: WorkspaceId,
-    /// The visitor.
+    /// The visitor: the person who was proven, else the browser's own.
     pub visitor_id: VisitorId,
     /// The browser.
     pub device_id: DeviceId,
+    /// The browser's own visitor.
+    pub own_visitor: VisitorId,
+    /// When the proof of the person ends, if it does.
+    pub identity_until: Option<Timestamp>,
+}
+
+impl VisitorSession {
+    /// Whether it is that of a person who was proven.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.visitor_id != self.own_visitor
+    }
+
+    /// Whether this workspace lets the session go on.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub fn check(&self, mode: IdentityMode, now: Timestamp) -> Result<(), IdentityBar> {
+        match mode {
+            IdentityMode::Off | IdentityMode::Unknown if self.is_proven() => {
+                Err(IdentityBar::Ended)
+            }
+            IdentityMode::Required if !self.is_proven() => Err(IdentityBar::Required),
+            _ if self.identity_until.is_some_and(|until| until <= now) => Err(IdentityBar::Expired),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why a session cannot go on as whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentityBar {
+    /// Proofs are not looked at any more.
+    Ended,
+    /// Nobody chats without one.
+    Required,
+    /// It has ended.
+    Expired,
 }
 
 /// How long a fresh session token of this workspace lives, in milliseconds.

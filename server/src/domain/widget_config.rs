@@ -43,6 +43,7 @@ pub fn widget_config(workspace: &Workspace, language: Language) -> WidgetConfig 
         notifications: settings.notifications,
         office_hours: Some(settings.office_hours.clone()).filter(|hours| hours.enabled),
         reply_time: settings.reply_time,
+        identity: workspace.identity_mode(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A workspace, as every layer knows it.
 
 use porthole_shared::id::WorkspaceId;
+use porthole_shared::identity::IdentityMode;
 use porthole_shared::settings::WorkspaceSettings;
 use porthole_shared::time::MINUTE;
 
@@ -25,9 +26,21 @@ pub struct Workspace {
     pub public_token: String,
     /// The settings.
     pub settings: WorkspaceSettings,
+    /// There is a secret that proofs of who a visitor is are made with.
+    pub has_identity_secret: bool,
 }
 
 impl Workspace {
+    /// What is done with proofs of who a visitor is.
+    #[must_use]
+    pub fn identity_mode(&self) -> IdentityMode {
+        if self.has_identity_secret {
+            self.settings.identity_mode
+        } else {
+            IdentityMode::Off
+        }
+    }
+
     /// The name that visitors see over the conversation.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -107,6 +107,11 @@ const PROMISES: &[Promise] = &[
          WHERE v.workspace_id <> d.workspace_id",
     ),
     (
+        "a session acts for a visitor of another workspace, or for one who was not proven",
+        "SELECT d.id FROM session s JOIN device d ON d.id = s.device_id JOIN visitor v ON v.id = s.person_id
+         WHERE v.workspace_id <> d.workspace_id OR (v.user_id IS NULL AND v.verified_email IS NULL)",
+    ),
+    (
         "a message is in another workspace than its ticket, or by another visitor",
         "SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id
          WHERE m.workspace_id <> t.workspace_id

@@ -1,13 +1,12 @@
-//! Browsers and their session tokens.
+//! Browsers, and how they get a session.
 
+use super::person::{self, NewIdentity};
 use super::row::{Sql, execute, find, get};
+use super::session::{self, Holding, NewSession};
 use super::writer::Written;
-use super::{Store, StoreError};
-use super::{update, visitor};
-use crate::domain::session::VisitorSession;
+use super::{Store, StoreError, join};
 use porthole_shared::id::{DeviceId, VisitorId, WorkspaceId};
-use porthole_shared::live::Update;
-use porthole_shared::session::{DEVICE_LIFE, Profile, SESSION_OVERLAP};
+use porthole_shared::session::DEVICE_LIFE;
 use porthole_shared::time::Timestamp;
 use rusqlite::Connection;
 
@@ -28,6 +27,8 @@ pub struct NewBoot {
     pub device_id: DeviceId,
     /// The id of the visitor, if the browser is new.
     pub visitor_id: VisitorId,
+    /// What the page says and proves of the visitor.
+    pub identity: NewIdentity,
     /// When.
     pub now: Timestamp,
 }
@@ -37,10 +38,8 @@ pub struct NewBoot {
 pub struct Boot {
     /// The browser.
     pub device_id: DeviceId,
-    /// What is known of the person.
-    pub profile: Profile,
-    /// The visitor's tickets.
-    pub update: Update,
+    /// What the session has.
+    pub holding: Holding,
 }
 
 impl Store {
@@ -60,98 +59,25 @@ impl Store {
             if current.is_none() {
                 return Ok(None);
             }
-            let (device_id, visitor_id) = find_or_add(written, &new)?;
-            add_session(written, &device_id, &new.token_hash, new.expires_at)?;
-            Ok(Some(Boot {
-                device_id,
-                profile: visitor::profile(written.connection, &visitor_id)?,
-                update: update::visitor_update(written.connection, &visitor_id, 0)?,
-            }))
-        })
-        .await
-    }
-
-    /// Whose session a token is; `None` if it is unknown, dead or revoked.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn session(
-        &self,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<VisitorSession>, StoreError> {
-        self.glance(move |connection| {
-            find(
-                connection,
-                "SELECT d.workspace_id, d.visitor_id, d.id AS device_id
-                 FROM session s JOIN device d ON d.id = s.device_id
-                 JOIN workspace w ON w.id = d.workspace_id AND w.generation = d.generation
-                 WHERE s.token_hash = ? AND s.expires_at > ?",
-                (token_hash, Sql(now)),
-                |row| {
-                    Ok(VisitorSession {
-                        workspace_id: get(row, "workspace_id")?,
-                        visitor_id: get(row, "visitor_id")?,
-                        device_id: get(row, "device_id")?,
-                    })
-                },
-            )
-        })
-        .await
-    }
-
-    /// Whether a browser is still known: a stream ends when it is not.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn is_device_known(&self, id: DeviceId) -> Result<bool, StoreError> {
-        self.glance(move |connection| is_known(connection, &id))
-            .await
-    }
-
-    /// Gives a browser a fresh token. Its older ones die after a short overlap, for the
-    /// requests that are under way. `false` if the browser was revoked meanwhile.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn refresh(
-        &self,
-        device: DeviceId,
-        token_hash: [u8; 32],
-        expires_at: Timestamp,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        self.write(move |written| {
-            if !is_known(written.connection, &device)? {
-                return Ok(false);
+            let (device_id, own) = find_or_add(written, &new)?;
+            let person = person::take(written, &new.workspace, &new.identity)?;
+            match &person {
+                Some(person) => {
+                    join::join_new(written, &new.workspace, &device_id, person, &new.identity)?;
+                }
+                None => person::say(written, &own, &new.identity.said, new.now)?,
             }
-            execute(
-                written.connection,
-                "UPDATE device SET used_at = ? WHERE id = ?",
-                (Sql(now), Sql(&device)),
-            )?;
-            execute(
-                written.connection,
-                "UPDATE session SET expires_at = min(expires_at, ?) WHERE device_id = ?",
-                (Sql(now.plus(SESSION_OVERLAP)), Sql(&device)),
-            )?;
-            add_session(written, &device, &token_hash, expires_at)?;
-            Ok(true)
-        })
-        .await
-    }
-
-    /// Forgets a browser, its key and its sessions. Its tickets stay with the team.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn log_out(&self, session: VisitorSession) -> Result<(), StoreError> {
-        self.write(move |written| {
-            forget(written, &session.device_id)?;
-            written.touch(crate::domain::change::Topic::Visitor(
-                session.visitor_id.clone(),
-            ));
-            Ok(())
+            let session = NewSession {
+                device: &device_id,
+                token_hash: new.token_hash,
+                expires_at: new.expires_at,
+                person: person.as_ref(),
+                identity: &new.identity,
+            };
+            session::add(written.connection, &session)?;
+            let acts_for = person.unwrap_or(own);
+            let holding = session::holding(written.connection, &acts_for, new.token_hash)?;
+            Ok(holding.map(|holding| Boot { device_id, holding }))
         })
         .await
     }
@@ -288,18 +214,4 @@ fn find_or_add(written: &Written<'_>, new: &NewBoot) -> Result<(DeviceId, Visito
         },
     )?;
     Ok((new.device_id.clone(), new.visitor_id.clone()))
-}
-
-fn add_session(
-    written: &Written<'_>,
-    device: &DeviceId,
-    token_hash: &[u8; 32],
-    expires_at: Timestamp,
-) -> Result<(), StoreError> {
-    execute(
-        written.connection,
-        "INSERT INTO session (token_hash, device_id, expires_at) VALUES (?, ?, ?)",
-        (token_hash, Sql(device), Sql(expires_at)),
-    )?;
-    Ok(())
 }

@@ -6,7 +6,7 @@ use super::row::{Sql, execute, find};
 use super::ticket::{self, NewTicket};
 use super::visitor::{self, NewProfile};
 use super::writer::Written;
-use super::{Store, StoreError, device, notify, share};
+use super::{Store, StoreError, join, notify, session, share};
 use crate::domain::session::VisitorSession;
 use crate::domain::user_agent::Browser;
 use porthole_shared::id::{AttachmentId, ClientId, MessageId, TicketId};
@@ -34,6 +34,8 @@ pub struct NewMessage {
     pub page: PageContext,
     /// With which browser.
     pub browser: Browser,
+    /// What was begun in the browser joins the person who writes.
+    pub join: bool,
     /// A new ticket needs a known e-mail address.
     pub require_email: bool,
     /// A program seems to write. A new ticket is kept aside; one that the team has already is not.
@@ -88,10 +90,25 @@ fn send(
 ) -> Result<Result<SendReply, Refusal>, StoreError> {
     let session = &new.session;
     let visitor = &session.visitor_id;
-    if !device::is_known(written.connection, &session.device_id)? {
+    if !session::is_living(written.connection, session)? {
         return Ok(Err(Refusal::SessionOver));
     }
-    let stored = message::by_client_id(written.connection, &session.workspace_id, &new.client_id)?;
+    let by_client_id = |written: &Written<'_>| {
+        message::by_client_id(written.connection, &session.workspace_id, &new.client_id)
+    };
+    let mut stored = by_client_id(&*written)?;
+    if let Some((_, author)) = &stored
+        && may_join(new, author)
+    {
+        join::join(
+            written,
+            &session.workspace_id,
+            &session.device_id,
+            visitor,
+            new.now,
+        )?;
+        stored = by_client_id(&*written)?;
+    }
     let message = match stored {
         Some((message, author)) if author == visitor.as_str() => message,
         Some(_) => return Ok(Err(Refusal::ClientIdTaken)),
@@ -144,6 +161,12 @@ fn has_its_files(written: &Written<'_>, new: &NewMessage) -> Result<bool, StoreE
     )
 }
 
+/// Whether something is of the browser's own visitor and may join the person who writes: it was
+/// sent, perhaps by another tab, before that tab knew of the person.
+fn may_join(new: &NewMessage, owner: &str) -> bool {
+    new.join && new.session.is_proven() && new.session.own_visitor.as_str() == owner
+}
+
 /// The ticket that a message goes into.
 fn find_or_open(
     written: &mut Written<'_>,
@@ -161,7 +184,20 @@ fn find_or_open(
         }
         Place::Conversation(client_id, id) => (client_id, id),
     };
-    match ticket::by_client_id(written.connection, workspace_id, client_id)? {
+    let mut begun = ticket::by_client_id(written.connection, workspace_id, client_id)?;
+    if let Some((_, owner)) = &begun
+        && may_join(new, owner.as_str())
+    {
+        join::join(
+            written,
+            workspace_id,
+            &new.session.device_id,
+            visitor_id,
+            new.now,
+        )?;
+        begun = ticket::by_client_id(written.connection, workspace_id, client_id)?;
+    }
+    match begun {
         Some((id, owner)) if owner == *visitor_id => return Ok(Ok(id)),
         Some(_) => return Ok(Err(Refusal::ClientIdTaken)),
         None => {}

@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0012_notify.sql"),
     include_str!("../../migrations/0013_recovery.sql"),
     include_str!("../../migrations/0014_automation.sql"),
+    include_str!("../../migrations/0015_identity.sql"),
 ];
 
 /// How long to wait for another process that is writing.

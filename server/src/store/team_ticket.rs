@@ -4,7 +4,7 @@ use super::change::{self, Changed};
 use super::row::{Sql, execute, find, get, list};
 use super::ticket::TicketRead;
 use super::writer::Written;
-use super::{Store, StoreError, entry, visitor};
+use super::{Store, StoreError, entry, person, visitor};
 use crate::domain::change::ChangeKind;
 use porthole_shared::id::{TicketId, VisitorId, WorkspaceId};
 use porthole_shared::inbox::ticket::{
@@ -28,7 +28,9 @@ pub(super) const SELECT: &str =
          JOIN tag g ON g.workspace_id = l.workspace_id AND g.fold = l.key
          WHERE l.ticket_id = t.id AND l.kind = 'tag') AS tags,
      v.id AS visitor_id, v.name AS visitor_name, v.email AS visitor_email,
-     v.created_at AS visitor_created_at, v.seen_at AS visitor_seen_at, v.value AS visitor_value
+     v.created_at AS visitor_created_at, v.seen_at AS visitor_seen_at, v.value AS visitor_value,
+     v.user_id AS visitor_user_id, v.user_id IS NOT NULL OR v.verified_email IS NOT NULL AS visitor_verified,
+     coalesce(v.email = v.verified_email, 0) AS visitor_email_verified
      FROM ticket t JOIN visitor v ON v.id = t.visitor_id";
 
 pub(super) fn read_ticket(row: &Row<'_>) -> rusqlite::Result<TeamTicket> {
@@ -137,14 +139,15 @@ impl Store {
             let (entries, earlier) = entry::page(connection, &id, before)?;
             let (previous, previous_count) = previous(connection, &ticket)?;
             Ok(Some(TicketDetail {
-                ticket,
                 entries,
                 earlier,
                 contexts: contexts(connection, &id)?,
                 previous,
                 previous_count,
                 presence: Vec::new(),
+                known: person::known_traits(connection, &ticket.visitor.id)?,
                 latest: change::newest(connection)?,
+                ticket,
             }))
         })
         .await

@@ -1,9 +1,10 @@
 //! Visitors and what is known of them.
 
-use super::StoreError;
 use super::row::{Sql, execute, find, get};
 use super::writer::Written;
+use super::{StoreError, person};
 use porthole_shared::id::VisitorId;
+use porthole_shared::identity::Traits;
 use porthole_shared::inbox::ticket::TeamVisitor;
 use porthole_shared::session::Profile;
 use porthole_shared::text::{EmailAddress, PersonName};
@@ -28,6 +29,9 @@ pub(super) fn read_team_visitor(row: &Row<'_>) -> rusqlite::Result<TeamVisitor> 
         created_at: get(row, "visitor_created_at")?,
         seen_at: get(row, "visitor_seen_at")?,
         value: row.get("visitor_value")?,
+        user_id: row.get("visitor_user_id")?,
+        verified: row.get("visitor_verified")?,
+        email_verified: row.get("visitor_email_verified")?,
     })
 }
 
@@ -51,21 +55,20 @@ pub(super) fn profile(connection: &Connection, id: &VisitorId) -> Result<Profile
 /// The visitor was here, and perhaps said who they are. What was said before stays unless it is
 /// said anew.
 pub(super) fn see(
-    written: &Written<'_>,
+    written: &mut Written<'_>,
     id: &VisitorId,
     new: &NewProfile,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     execute(
         written.connection,
-        "UPDATE visitor SET seen_at = ?, email = coalesce(?, email), name = coalesce(?, name)
-         WHERE id = ?",
-        (
-            Sql(now),
-            new.email.as_ref().map(EmailAddress::as_str),
-            new.name.as_ref().map(PersonName::as_str),
-            Sql(id),
-        ),
+        "UPDATE visitor SET seen_at = ? WHERE id = ?",
+        (Sql(now), Sql(id)),
     )?;
-    Ok(())
+    let said = Traits {
+        email: new.email.as_ref().map(|email| email.as_str().to_owned()),
+        name: new.name.as_ref().map(|name| name.as_str().to_owned()),
+        ..Traits::default()
+    };
+    person::say(written, id, &said, now)
 }

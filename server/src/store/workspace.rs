@@ -31,6 +31,7 @@ fn read_workspace(row: &Row<'_>) -> rusqlite::Result<Stored> {
         name: row.get("name")?,
         public_token: row.get("public_token")?,
         settings: WorkspaceSettings::initial(),
+        has_identity_secret: row.get("has_identity_secret")?,
     };
     Ok((workspace, row.get("settings")?))
 }
@@ -53,7 +54,8 @@ fn with_settings((workspace, stored): Stored) -> Result<Workspace, StoreError> {
     })
 }
 
-const COLUMNS: &str = "id, name, public_token, settings";
+const COLUMNS: &str = "id, name, public_token, settings,
+     EXISTS (SELECT 1 FROM identity_secret s WHERE s.workspace_id = workspace.id) AS has_identity_secret";
 
 pub(super) fn by_id(
     connection: &Connection,

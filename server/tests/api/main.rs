@@ -18,6 +18,7 @@ mod cors;
 mod count;
 mod handoff;
 mod honeypot;
+mod identity;
 mod inbox;
 mod limit;
 mod live;

@@ -170,7 +170,7 @@ fn what_is_no_sound_database_is_found_and_never_restored() {
         ),
         (
             "dangling",
-            "PRAGMA foreign_keys = OFF; INSERT INTO session VALUES (x'00', 'nobody', 0)",
+            "PRAGMA foreign_keys = OFF; INSERT INTO session (token_hash, device_id, expires_at) VALUES (x'00', 'nobody', 0)",
         ),
     ] {
         std::fs::copy(&database, path(name)).unwrap();

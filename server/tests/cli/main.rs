@@ -292,3 +292,36 @@ fn the_owner_is_created_with_a_password_from_standard_input() {
     );
     assert!(told(&create("ada@team.example", "correct horse\n")).contains("already"));
 }
+
+#[test]
+fn an_identity_secret_is_made_rotated_and_brought_along() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str], input: &str| {
+        let output = admin(
+            dir.path(),
+            &[&["identity-secret"], arguments].concat(),
+            input,
+        );
+        assert!(output.status.success(), "{}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let first = run(&["user-hash"], "");
+    assert_eq!(first.trim().len(), 64, "the secret alone");
+    assert_eq!(run(&["user-hash"], ""), first);
+    assert_ne!(run(&["token"], ""), first);
+    let second = run(&["user-hash", "--rotate"], "");
+    assert_ne!(second, first);
+    let brought = run(&["email-hash", "--set-from-stdin"], "test-secret\n");
+    assert_eq!(brought, "test-secret\n");
+    assert_eq!(run(&["email-hash"], ""), brought);
+    let short = admin(
+        dir.path(),
+        &["identity-secret", "token", "--set-from-stdin"],
+        "short\n",
+    );
+    assert!(told(&short).contains("8 to 512"), "{}", told(&short));
+    // What is in the database opens nothing without the key.
+    let database = std::fs::read(dir.path().join("porthole.db")).unwrap();
+    let text = String::from_utf8_lossy(&database).into_owned();
+    assert!(!text.contains("test-secret") && !text.contains(second.trim()));
+}

@@ -2,9 +2,10 @@
 
 use super::{Engine, NOW, engine};
 use porthole_server::domain::secret;
+use porthole_server::domain::session::VisitorSession;
 use porthole_server::random::Random;
 use porthole_server::store::{NewBoot, Store};
-use porthole_shared::id::to_hex;
+use porthole_shared::id::{DeviceId, to_hex};
 use porthole_shared::session::DEVICE_LIFE;
 use porthole_shared::time::{DAY, Timestamp};
 use rusqlite::Connection;
@@ -65,6 +66,7 @@ async fn a_new_token_ends_all_at_once_and_what_is_left_goes_bit_by_bit() {
         expires_at: NOW.plus(DAY),
         device_id: Random.id(NOW),
         visitor_id: Random.id(NOW),
+        identity: super::nobody(),
         now: NOW,
     };
     let first = engine.store.boot(boot("pub_1")).await.unwrap().unwrap();
@@ -72,9 +74,12 @@ async fn a_new_token_ends_all_at_once_and_what_is_left_goes_bit_by_bit() {
     let workspace = engine.workspace.clone();
     let regenerated = engine.store.regenerate_token(workspace, new_token);
     regenerated.await.unwrap().unwrap();
+    let of = |device_id: &DeviceId| VisitorSession {
+        device_id: device_id.clone(),
+        ..visitor.clone()
+    };
     for device in [&visitor.device_id, &first.device_id] {
-        let known = engine.store.is_device_known(device.clone());
-        assert!(!known.await.unwrap());
+        assert!(!engine.store.is_living(of(device)).await.unwrap());
     }
     let message = engine.message(&visitor, &super::client_id(), "Too late");
     let refused = engine.store.send(message).await.unwrap();
@@ -90,8 +95,7 @@ async fn a_new_token_ends_all_at_once_and_what_is_left_goes_bit_by_bit() {
         (count(&engine, "device"), count(&engine, "visitor")),
         (1, 1)
     );
-    let known = engine.store.is_device_known(again.device_id);
-    assert!(known.await.unwrap());
+    assert!(engine.store.is_living(of(&again.device_id)).await.unwrap());
 }
 
 #[tokio::test]

@@ -13,9 +13,10 @@ use porthole_server::domain::user_agent::Browser;
 use porthole_server::domain::workspace::Workspace;
 use porthole_server::random::Random;
 use porthole_server::store::{
-    NewBoot, NewMessage, NewProfile, NewWorkspace, Place, Store, StoreError,
+    NewBoot, NewIdentity, NewMessage, NewProfile, NewWorkspace, Place, Store, StoreError,
 };
 use porthole_shared::id::{ClientId, WorkspaceId, to_hex};
+use porthole_shared::identity::Traits;
 use porthole_shared::session::PageContext;
 use porthole_shared::text::MessageBody;
 use porthole_shared::time::Timestamp;
@@ -66,6 +67,7 @@ impl Engine {
             expires_at: NOW.plus(1_000),
             device_id: Random.id(NOW),
             visitor_id: Random.id(NOW),
+            identity: nobody(),
             now: NOW,
         };
         self.store.boot(boot).await.unwrap().unwrap();
@@ -82,11 +84,23 @@ impl Engine {
             profile: NewProfile::default(),
             page: PageContext::default(),
             browser: Browser::default(),
+            join: true,
             require_email: false,
             suspicious: false,
             id: Random.id(NOW),
             now: NOW,
         }
+    }
+}
+
+/// Nothing is said or proven of the visitor.
+fn nobody() -> NewIdentity {
+    NewIdentity {
+        proven: None,
+        said: Traits::default(),
+        join: true,
+        person: Random.id(NOW),
+        now: NOW,
     }
 }
 
@@ -247,6 +261,7 @@ async fn a_replaced_token_boots_nobody() {
         expires_at: NOW.plus(1_000),
         device_id: Random.id(NOW),
         visitor_id: Random.id(NOW),
+        identity: nobody(),
         now: NOW,
     };
     assert!(engine.store.boot(boot).await.unwrap().is_none());

@@ -336,12 +336,25 @@ impl TestApp {
             .send()
             .await
             .ok();
+        self.holding(device_key, reply)
+    }
+
+    /// A browser with what a call gave it.
+    pub(crate) fn holding(&self, device_key: &str, reply: Value) -> Visitor<'_> {
         Visitor {
             app: self,
             token: reply["session_token"].as_str().unwrap().to_owned(),
             device_key: device_key.to_owned(),
             boot: reply,
         }
+    }
+
+    /// What the database promises holds.
+    #[track_caller]
+    pub(crate) fn is_sound(&self) {
+        let path = porthole_server::store::Store::path(self.dir.path());
+        let soundness = porthole_server::store::Store::check_file(&path).unwrap();
+        assert_eq!(soundness.findings, Vec::<String>::new());
     }
 
     /// The owner, set up with the first-run link and signed in.
@@ -451,8 +464,12 @@ pub(crate) struct Visitor<'a> {
 
 impl Visitor<'_> {
     pub(crate) fn post(&self, call: &str, body: &Value) -> Call<'_> {
+        self.call(Method::POST, call, body)
+    }
+
+    pub(crate) fn call(&self, method: Method, call: &str, body: &Value) -> Call<'_> {
         self.app
-            .post(&format!("/api/v1/widget/{call}"))
+            .call(method, &format!("/api/v1/widget/{call}"))
             .bearer(&self.token)
             .json(body)
     }

@@ -3,6 +3,7 @@
 pub mod automation;
 pub mod canned;
 pub mod count;
+pub mod identity;
 pub mod mail;
 pub mod member;
 pub mod presence;

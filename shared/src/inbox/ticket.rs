@@ -1,5 +1,6 @@
 //! Tickets as the team sees them.
 
+use super::identity::KnownTraits;
 use super::presence::Presence;
 use crate::attachment::{Attachment, spoken};
 use crate::id::{AttachmentId, ClientId, MemberId, MessageId, TicketId, VisitorId};
@@ -131,7 +132,7 @@ wire! {
 }
 
 wire! {
-    /// A visitor, as the team sees one. Nothing of it is verified.
+    /// A visitor, as the team sees one.
     pub struct TeamVisitor {
         /// The id.
         pub id: VisitorId,
@@ -145,6 +146,12 @@ wire! {
         pub seen_at: Timestamp,
         /// What the customer is worth, in whole units of the currency; absent where nobody said.
         pub value: Option<f64>,
+        /// The id that the site knows the user by, where it was proven.
+        pub user_id: Option<String>,
+        /// The site has proven who this is, by the user id or by the address.
+        pub verified: bool,
+        /// The address above was proven.
+        pub email_verified: bool,
     }
 }
 
@@ -230,6 +237,8 @@ wire! {
         pub previous_count: i64,
         /// Who else has it open.
         pub presence: Vec<Presence>,
+        /// What is known of the visitor, by proof and without.
+        pub known: KnownTraits,
         /// The number of the last change that is part of this.
         pub latest: i64,
     }

@@ -31,7 +31,7 @@ impl Value for Json {
     fn object() -> Self {
         Self(json!({}))
     }
-    fn set(&mut self, name: &'static str, value: Self) {
+    fn set(&mut self, name: &str, value: Self) {
         self.0[name] = value.0;
     }
     fn get(&self, name: &'static str) -> Option<Self> {
@@ -52,6 +52,11 @@ impl Value for Json {
     }
     fn as_list(&self) -> Option<Vec<Self>> {
         Some(self.0.as_array()?.iter().cloned().map(Self).collect())
+    }
+    fn entries(&self) -> Option<Vec<(String, Self)>> {
+        let pair =
+            |(name, value): (&String, &serde_json::Value)| (name.clone(), Self(value.clone()));
+        Some(self.0.as_object()?.iter().map(pair).collect())
     }
     fn is_null(&self) -> bool {
         self.0.is_null()

@@ -5,6 +5,7 @@ pub mod canned;
 pub mod count;
 pub mod delivery;
 pub mod endpoint;
+pub mod identity;
 pub mod live;
 pub mod mail;
 pub mod member;

@@ -46,6 +46,8 @@ pub async fn keep(
         name: name.as_str().to_owned(),
         public_token: token.clone(),
         settings,
+        // Nobody is anybody in a preview.
+        has_identity_secret: false,
     };
     app.previews.keep(me, workspace, now);
     Ok(Json(PreviewReply { token }))

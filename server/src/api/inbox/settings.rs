@@ -32,10 +32,18 @@ pub async fn save(
         .map_err(|(field, message)| ApiError::Invalid(field, message))?;
     let change = move |workspace: &mut Workspace| -> Result<(), Infallible> {
         name.as_str().clone_into(&mut workspace.name);
-        // Mails have a page of their own.
+        // These have pages of their own, and this one may be older.
         let mail = std::mem::take(&mut workspace.settings.mail);
+        let identity = (
+            workspace.settings.identity_mode,
+            workspace.settings.join_anonymous,
+        );
         workspace.settings = settings;
         workspace.settings.mail = mail;
+        (
+            workspace.settings.identity_mode,
+            workspace.settings.join_anonymous,
+        ) = identity;
         Ok(())
     };
     let saved = app

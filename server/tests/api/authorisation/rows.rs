@@ -91,6 +91,8 @@ pub(super) fn rows() -> Vec<Row> {
             .body(|s| plain(json!({ "token": s.public_token(), "device_key": to_hex(&Random.bytes::<32>()) }))),
         row(M::POST, "/api/v1/widget/refresh", R::Session, 200).ending(),
         row(M::POST, "/api/v1/widget/logout", R::Session, 204).ending(),
+        row(M::PUT, "/api/v1/widget/identity", R::Session, 200).body(|_| plain(json!({ "identity": { "company": "Acme" } }))),
+        row(M::DELETE, "/api/v1/widget/identity", R::Session, 204),
         row(M::POST, "/api/v1/widget/handoff", R::Session, 204).body(|_| plain(json!({ "code": to_hex(&Random.bytes::<32>()) }))),
         // Nobody made this code: `handoff.rs` tells of those that somebody made.
         row(M::POST, "/api/v1/widget/handoff/redeem", R::PublicToken, 404).body(|s| plain(json!({
@@ -174,6 +176,11 @@ pub(super) fn rows() -> Vec<Row> {
         row(M::PUT, "/api/v1/inbox/settings", R::Settings, 200).ending().body(|_| plain(json!({
             "workspace_name": "Renamed", "settings": WorkspaceSettings::initial(),
         }))),
+        row(M::GET, "/api/v1/inbox/identity", R::Settings, 200),
+        row(M::PUT, "/api/v1/inbox/identity", R::Settings, 200).body(|_| plain(json!({ "mode": "optional", "join_anonymous": true }))),
+        row(M::POST, "/api/v1/inbox/identity/secrets", R::Settings, 200).body(|_| plain(json!({ "form": "token" }))),
+        // There is none of this id: `identity_settings.rs` tells of those that are somebody's.
+        row(M::DELETE, "/api/v1/inbox/identity/secrets/{id}", R::Settings, 404).ending(),
         row(M::PUT, "/api/v1/inbox/settings/preview", R::Settings, 200).body(|_| plain(json!({
             "token": "", "workspace_name": "Tried out", "settings": WorkspaceSettings::initial(),
         }))),
