@@ -42,16 +42,33 @@ function install(script) {
     return result;
   };
 
+  /**
+   * Buttons of the page, also those that come later. A link's own address is for pages without us.
+   * @param {any} event
+   */
+  function press(event) {
+    const button = event.target.closest?.("[data-porthole-open]");
+    if (!button) return;
+    event.preventDefault();
+    porthole.open(button.dataset.portholeOpen);
+  }
+
+  /** @param {import("./porthole").Settings} settings */
+  function begin(settings) {
+    porthole.destroy();
+    life = startLife(script ? script.src : location.href, settings, emit);
+    addEventListener("click", press, true);
+  }
+
   /** @type {import("./porthole").Porthole} */
   const porthole = {
     version: VERSION,
     init(options) {
       if (life && !options && life.reason() != "disabled_by_config") return;
-      porthole.destroy();
-      const settings = readSettings(script, window.portholeSettings, options);
-      life = startLife(script ? script.src : location.href, settings, emit);
+      begin(readSettings(script, window.portholeSettings, options));
     },
     destroy() {
+      removeEventListener("click", press, true);
       life?.stop();
       life = null;
     },
@@ -83,25 +100,13 @@ function install(script) {
     unavailableReason: () => (life ? life.reason() : "not_loaded"),
   };
 
-  // Buttons of the page, also those that come later. A link's own address is for pages without us.
-  addEventListener(
-    "click",
-    (event) => {
-      const button = /** @type {any} */ (event.target).closest?.("[data-porthole-open]");
-      if (!button || !life) return;
-      event.preventDefault();
-      porthole.open(button.dataset.portholeOpen);
-    },
-    true,
-  );
-
   /** @type {any} */
   const page = window;
   const early = page.Porthole;
   window.Porthole = porthole;
-  const { token, compat } = readSettings(script, page.portholeSettings);
+  const settings = readSettings(script, page.portholeSettings);
   /** @type {string[]} */
-  const rivals = String(compat || "").match(/\w+/g) || [];
+  const rivals = String(settings.compat || "").match(/\w+/g) || [];
   if (!page.HelperWidget && (page.helperWidgetConfig || document.querySelector("[data-mailbox],[data-helper-toggle],[data-helper-prompt]")))
     rivals.push("helper");
   /** @type {unknown[]} what is called of theirs before they are here */
@@ -114,7 +119,7 @@ function install(script) {
     import(shim).then((shim) => shim.install(porthole, script, calls)).catch(console.error);
   }
   // Theirs begin it where they alone know the token.
-  if (token || !rivals[0]) porthole.init();
+  if (settings.token || !rivals[0]) begin(settings);
   if (Array.isArray(early)) early.forEach(porthole.push);
 }
 

@@ -11,7 +11,8 @@ const LOOK = 250;
 function take() {
   const { pathname, search, hash } = location;
   const pairs = search.slice(1).split("&");
-  const token = pairs.findLast((pair) => NAMES.test(pair))?.replace(NAMES, "") || "";
+  const found = pairs.filter((pair) => NAMES.test(pair)).pop();
+  const token = found?.replace(NAMES, "") || "";
   if (!token) return "";
   const kept = pairs.filter((pair) => !NAMES.test(pair)).join("&");
   history.replaceState(history.state, "", pathname + (kept && "?" + kept) + hash);
