@@ -94,7 +94,10 @@ class Examiner {
 /** Waits until nothing fades or moves any more; what turns for ever may do so. */
 async function settled(): Promise<void> {
   const endless = (animation: Animation) => animation.effect?.getComputedTiming().endTime === Infinity;
-  const passing = document.getAnimations().filter((animation) => !endless(animation));
+  // Gecko asks a shadow root for what moves inside of it, not its document.
+  const chat = document.querySelector("porthole-chat")?.shadowRoot;
+  const moving = [document, chat].flatMap((root) => root?.getAnimations() ?? []);
+  const passing = moving.filter((animation) => !endless(animation));
   await Promise.allSettled(passing.map((animation) => animation.finished));
 }
 
